@@ -1,0 +1,1 @@
+"""Who someone is: users, sign-in, the sessions on their devices."""

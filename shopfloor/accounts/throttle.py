@@ -1,0 +1,40 @@
+"""Slowing down those who try too often: counted in the database, looked at before anything costly is done."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from shopfloor.accounts.models import Throttle
+from shopfloor.db import db, operation
+from shopfloor.kernel import clock
+from shopfloor.kernel.errors import Slowed
+
+WINDOW = timedelta(minutes=5)
+_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+def _window(length: timedelta) -> int:
+    return int(clock.now().timestamp() // length.total_seconds())
+
+
+def check(key: str, *, limit: int, window: timedelta = WINDOW) -> None:
+    """Raises Slowed when `key` has used up its `limit` of tries in this window."""
+    where = (Throttle.key == key, Throttle.window == _window(window))
+    tries = db.session.execute(select(Throttle.tries).where(*where)).scalar() or 0
+    if tries >= limit:
+        seconds = int(window.total_seconds() - clock.now().timestamp() % window.total_seconds()) + 1
+        wait = f"{seconds} seconds" if seconds < 90 else f"{seconds // 60 + 1} minutes"
+        raise Slowed(f"Too many tries. Wait {wait}, then try again.", seconds)
+
+
+@operation
+def count(*keys: str, window: timedelta = WINDOW) -> None:
+    """Count one try for each key."""
+    now = _window(window)
+    insert = _INSERTS[db.engine.dialect.name]
+    for key in keys:
+        first = insert(Throttle).values(key=key, window=now, tries=1)
+        more = first.on_conflict_do_update(index_elements=["key", "window"], set_={"tries": Throttle.tries + 1})
+        db.session.execute(more)
+    db.session.execute(delete(Throttle).where(Throttle.key.in_(keys), Throttle.window < now))

@@ -1,0 +1,72 @@
+"""The only file that sees everything: settings, extensions, features, panels, views of the feed."""
+
+from typing import Any
+
+from flask import Flask
+from flask_compress import Compress
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from shopfloor import packaged
+from shopfloor.accounts import login
+from shopfloor.accounts import views as accounts
+from shopfloor.boards import mobile
+from shopfloor.config import Config
+from shopfloor.customers import views as customers
+from shopfloor.db.session import open_database
+from shopfloor.events import react
+from shopfloor.feed import views as feed
+from shopfloor.inventory import panel as materials_used
+from shopfloor.inventory import views as inventory
+from shopfloor.jobs import views as jobs
+from shopfloor.pwa import views as pwa
+from shopfloor.reactions import REACTIONS
+from shopfloor.sheets import panel as sheet
+from shopfloor.sheets import views as sheets
+from shopfloor.web import addresses, assets, csrf, doors, errors, headers
+from shopfloor.wording import add_words
+
+BLUEPRINTS = (accounts.bp, jobs.bp, mobile.bp, feed.bp, customers.bp, inventory.bp, sheets.bp, pwa.bp, addresses.bp)
+CARD_VIEWS = (mobile.VIEW, sheets.BUMP)
+PANELS = (materials_used.panel, sheet.panel)
+
+
+def create_app(config: Config | None = None, **overrides: Any) -> Flask:
+    """The web app. Raises UndeclaredRoute when a route does not say who may."""
+    config = config or Config()
+    app = Flask("shopfloor", static_folder=None, template_folder=str(packaged.folder("templates")))
+    app.config.update(_settings(config), **overrides)
+    open_database(app, config.database_url)
+    react(REACTIONS)
+    login.init_app(app)
+    app.before_request(csrf.refuse_strangers_forms)
+    app.before_request(doors.stand_guard)
+    app.teardown_request(doors.leave)
+    for part in (headers, errors, assets):
+        part.init_app(app)
+    Compress(app)
+    add_words(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    app.extensions["card_views"] = {view.name: view for view in CARD_VIEWS}
+    app.extensions["panels"] = PANELS
+    doors.check_doors(app)
+    if config.trusted_proxies:
+        hops = config.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    return app
+
+
+def _settings(config: Config) -> dict[str, Any]:
+    return {
+        "PUBLIC_URL": config.public_url,
+        "SECURE": config.is_secure,
+        "OUR_ORIGINS": csrf.origins(config.public_url, config.hosts, config.port),
+        "TRUSTED_HOSTS": config.hosts,
+        "MAX_CONTENT_LENGTH": 256 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 200 * 1024,
+        "MAX_FORM_PARTS": 1000,
+        "COMPRESS_ALGORITHM": ["br", "gzip"],
+        "COMPRESS_BR_LEVEL": 4,
+        "COMPRESS_MIMETYPES": ["text/html", "application/json", "application/manifest+json", "text/javascript"],
+        "COMPRESS_MIN_SIZE": 600,
+    }

@@ -1,0 +1,1 @@
+"""Pages without tables: views of where the jobs stand."""

@@ -1,0 +1,61 @@
+"""Services and materials.
+
+Materials stand here, below jobs, because a coat points at its powder; what comes and goes of them is `inventory`.
+"""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import ClassVar
+
+from sqlalchemy import String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shopfloor.db import Base, Moment, ShopScoped, Thousandths
+
+
+class Service(ShopScoped, Base):
+    """A prep service. Statuses that need its code are skipped by jobs without it."""
+
+    __tablename__ = "services"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(30))
+    name: Mapped[str] = mapped_column(String(60))
+
+    __table_args__ = (UniqueConstraint("shop_id", "id"), UniqueConstraint("shop_id", "code"))
+
+
+class Material(ShopScoped, Base):
+    """A powder or supply. `on_hand` is in `unit`; it is changed only beside a row of the ledger, in one transaction."""
+
+    __tablename__ = "materials"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    maker: Mapped[str] = mapped_column(String(80), default="")
+    code: Mapped[str] = mapped_column(String(30), default="")
+    hex: Mapped[str] = mapped_column(String(7), default="#808080")
+    finish: Mapped[str] = mapped_column(String(30), default="")
+    unit: Mapped[str] = mapped_column(String(10), default="lb")
+    on_hand: Mapped[Decimal] = mapped_column(Thousandths, default=Decimal(0))
+    specific_gravity: Mapped[Decimal] = mapped_column(Thousandths, default=Decimal("1.5"))
+    film_mils: Mapped[Decimal] = mapped_column(Thousandths, default=Decimal("2.5"))
+    efficiency: Mapped[Decimal] = mapped_column(Thousandths, default=Decimal(65))
+    cure_fahrenheit: Mapped[int | None]
+    cure_minutes: Mapped[int | None]
+    archived_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    __table_args__ = (UniqueConstraint("shop_id", "id"),)
+
+    subject_type: ClassVar[str] = "material"
+
+    @property
+    def label(self) -> str:
+        return f"{self.code} {self.name}".strip()
+
+    @property
+    def cure(self) -> str:
+        """The cure schedule in words; the clock starts when the part, not the oven, is hot."""
+        if self.cure_fahrenheit is None or self.cure_minutes is None:
+            return ""
+        return f"{self.cure_minutes} min at {self.cure_fahrenheit} °F part temperature"

@@ -1,0 +1,39 @@
+"""The session, by Flask-SQLAlchemy: one for each request, command or test block."""
+
+from typing import Any
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Executable, Row
+from sqlalchemy.orm import Session
+
+from shopfloor.db import guard
+from shopfloor.db.base import Base
+from shopfloor.db.engine import engine_options, prepare
+from shopfloor.db.writers import lock_for
+
+db = SQLAlchemy(
+    metadata=Base.metadata,
+    disable_autonaming=True,
+    # Objects outlive their transaction: a view answers from what the operation returned.
+    session_options={"expire_on_commit": False, "autoflush": True},
+)
+
+
+def open_database(app: Flask, url: str) -> None:
+    """Bind the app to the database at `url`."""
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(url)
+    db.init_app(app)
+    with app.app_context():
+        prepare(db.engine)
+        guard.watch(db.engine)
+        app.extensions["writer_lock"] = lock_for(db.engine.url)
+
+
+def select_rows(statement: Executable, parameters: Any = None) -> list[Row[Any]]:
+    """All rows of a Core statement: the lean way of the hot paths."""
+    return list(db.session.execute(statement, parameters).all())
+
+
+guard.narrow(Session)

@@ -1,0 +1,63 @@
+"""An event kind is declared once: its name, its fields, the sentence it reads as, which screens it touches."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from string import Formatter
+from typing import Any, TypeVar
+
+C = TypeVar("C", bound=type)
+Touches = Callable[[int, int], None]
+
+_kinds: dict[str, "Kind"] = {}
+_names: dict[type, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`says` is a sentence with {actor}, the subject by its type ({job}), and the payload's fields in it.
+
+    `touches(subject_id, seq)` marks what shows the subject as changed by the event numbered `seq`.
+    """
+
+    name: str
+    payload: type
+    says: str
+    touches: Touches | None
+
+    @property
+    def words(self) -> set[str]:
+        """The names the sentence needs."""
+        return {name for _, name, _, _ in Formatter().parse(self.says) if name}
+
+    def sentence(self, actor: str, subject_type: str, label: str, payload: dict[str, Any]) -> str:
+        """What happened, for people."""
+        return self.says.format_map({**payload, "actor": actor, subject_type: label})
+
+
+def kind(name: str, *, says: str, touches: Touches | None = None) -> Callable[[C], C]:
+    """Declare an event kind. The class becomes a frozen dataclass; its name in the log is for ever."""
+
+    def declare(payload: C) -> C:
+        made = dataclass(frozen=True, slots=True)(payload)
+        if name in _kinds:
+            raise ValueError(f"Two kinds are called {name!r}.")
+        _kinds[name] = Kind(name, made, says, touches)
+        _names[made] = name
+        return made  # type: ignore[return-value]
+
+    return declare
+
+
+def kind_of(event: str | object) -> Kind:
+    """The kind of that name, or of that event."""
+    return _kinds[event if isinstance(event, str) else _names[type(event)]]
+
+
+def kinds() -> list[Kind]:
+    """All kinds there are, by name."""
+    return [_kinds[name] for name in sorted(_kinds)]
+
+
+def payload_of(event: Any) -> dict[str, Any]:
+    """The event's fields, as the log keeps them."""
+    return asdict(event)

@@ -1,0 +1,75 @@
+"""/feed: the cards that are new, changed or gone since a number, rendered. One answer serves every screen of a shop."""
+
+from collections import OrderedDict
+from typing import Any
+
+import orjson
+from flask import Blueprint, Response, current_app, request
+
+from shopfloor.accounts.current import me
+from shopfloor.jobs.fragments import CardView, fragments
+from shopfloor.jobs.queries import jobs_changed_since
+from shopfloor.jobs.setting import setting_of
+from shopfloor.kernel import clock
+from shopfloor.kernel.errors import Invalid, NotFound
+from shopfloor.shops.permissions import Permission
+from shopfloor.web.doors import requires
+
+bp = Blueprint("feed", __name__)
+
+# More changes than this, and loading the page anew is less to send.
+MOST = 300
+KEPT_ANSWERS = 256
+
+_answers: "OrderedDict[tuple[Any, ...], bytes]" = OrderedDict()
+
+
+@bp.get("/feed")
+@requires(Permission.JOBS_SEE)
+def feed() -> Response:
+    """`since` is the number of the page's newest card, `view` its kind of card. 304 when nothing has happened."""
+    view = _view()
+    since, head, setting = _since(), me().seq, setting_of(me())
+    edition = (me().shop_id, view.name, since, head, setting.today.toordinal(), me().workflow_version)
+    etag = "-".join(str(part) for part in edition[1:])
+    if request.if_none_match.contains_weak(etag):
+        return _with_etag(Response(status=304), etag)
+    body = _answers.get(edition)
+    if body is None:
+        body = _answers[edition] = orjson.dumps(_changes(view, since, head))
+        while len(_answers) > KEPT_ANSWERS:
+            _answers.popitem(last=False)
+    return _with_etag(Response(body, mimetype="application/json"), etag)
+
+
+def _view() -> CardView:
+    view: CardView | None = current_app.extensions["card_views"].get(request.args.get("view", "mobile"))
+    if view is None:
+        raise NotFound("No screen of that name takes the feed.")
+    return view
+
+
+def _since() -> int:
+    text = request.args.get("since", "")
+    if not text.isascii() or not text.isdecimal() or len(text) > 15:
+        raise Invalid("The feed needs the number of the last event seen: since=0 or more.")
+    return int(text)
+
+
+def _changes(view: CardView, since: int, head: int) -> dict[str, Any]:
+    keys = jobs_changed_since(since, limit=MOST + 1) if since < head else []
+    if since > head or len(keys) > MOST:
+        return {"seq": head, "reload": True}
+    shown = [key for key in keys if key.active or view.keeps_closed]
+    html = fragments(view, shown, setting_of(me()))
+    return {
+        "seq": head,
+        "cards": [{"id": view.root_of(key.id), "html": card} for key, card in zip(shown, html, strict=True)],
+        "gone": [view.root_of(key.id) for key in keys if key not in shown],
+        "made_at": clock.now().isoformat(),
+    }
+
+
+def _with_etag(response: Response, etag: str) -> Response:
+    response.set_etag(etag, weak=True)
+    return response

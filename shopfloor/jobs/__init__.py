@@ -1,0 +1,1 @@
+"""Jobs: what they are made of, where they stand, how they move."""

@@ -1,0 +1,73 @@
+"""From the job form to a new job: choices looked up, the customer found or made."""
+
+from typing import Any
+
+from wtforms import Form
+
+from shopfloor.catalog.queries import powders, services
+from shopfloor.customers.models import Customer
+from shopfloor.customers.operations import add_customer
+from shopfloor.customers.queries import customer_called
+from shopfloor.db import operation
+from shopfloor.jobs.forms import JobForm
+from shopfloor.jobs.models import Job
+from shopfloor.jobs.operations import NewJob, create_job
+from shopfloor.kernel.errors import Invalid
+from shopfloor.kernel.tap import Tap
+from shopfloor.shops.permissions import Permission
+from shopfloor.shops.person import Person
+from shopfloor.shops.queries import members
+from shopfloor.workflow.trades import Trade
+
+
+def job_form(trade: Trade, formdata: Any = None) -> JobForm:
+    """The form with this shop's choices in it."""
+    form = JobForm(formdata, kind=trade.kinds[0].code)
+    form.offer(trade, members(), services(), powders())
+    return form
+
+
+@operation
+def create_from(form: JobForm, trade: Trade, *, by: Person, tap: Tap) -> Job:
+    """Make the job a valid form describes; a new customer comes in the same transaction. Raises Invalid, NotPermitted."""
+    with_customer = trade.kind(form.kind.data).has_customer
+    new = NewJob(
+        kind=form.kind.data,
+        description=form.description.data,
+        items=_items(form, with_price=by.may(Permission.PRICES_SEE)),
+        customer=_customer(form, by) if with_customer else None,
+        priority=form.priority.data,
+        due_on=form.due_on.data,
+        scheduled_on=form.scheduled_on.data,
+        workers=[member for member in members() if member.id in form.workers.data],
+        location=form.location.data,
+        customer_po=form.customer_po.data,
+        instructions=form.instructions.data,
+        quote_first=not form.approved.data,
+    )
+    return create_job(new, by=by, tap=tap)
+
+
+def _items(form: JobForm, *, with_price: bool) -> list[Any]:
+    offered = {service.id: service for service in services()}, {powder.id: powder for powder in powders()}
+    return [entry.form.item(*offered, with_price=with_price) for entry in form.items]
+
+
+def _customer(form: JobForm, by: Person) -> Customer:
+    """The customer of that name. Raises Invalid when there is none and the person did not say it is a new one."""
+    name = form.customer.data
+    if not name:
+        raise Invalid("Whom is it for? Enter the customer's name.", "customer")
+    found = customer_called(name)
+    if found and found.archived_at is None:
+        return found
+    if form.new_customer.data:
+        return add_customer(name, by=by)
+    if found:
+        raise Invalid(f"{found.name} was archived. Choose another customer, or add them anew below.", "customer")
+    raise Invalid(f"No customer is called “{name}” yet. Check the spelling, or add them below.", "customer")
+
+
+def field_of(form: Form, error: Invalid) -> Any:
+    """The form's field an operation's refusal belongs beside; the first one when it names none."""
+    return form[error.field] if error.field in form else next(iter(form))

@@ -1,0 +1,77 @@
+"""What happens to jobs. Each kind says all that anyone needs to know about it.
+
+Payloads snapshot the words, so renaming a status leaves history alone. A move's `back` holds what undoing it restores.
+"""
+
+from typing import Any
+
+from sqlalchemy import update
+
+from shopfloor.db import db, shop_in_scope
+from shopfloor.events import kind
+from shopfloor.jobs.models import Job
+
+
+def card_of_job(job_id: int, seq: int) -> None:
+    """The job's card looks different from event `seq` on."""
+    mine = (Job.shop_id == shop_in_scope(), Job.id == job_id)
+    db.session.execute(update(Job.__table__).where(*mine).values(card_seq=seq))  # type: ignore[arg-type]
+
+
+@kind("job.created", says="{actor} created {job} for {customer}", touches=card_of_job)
+class JobCreated:
+    customer: str
+    description: str
+
+
+@kind("job.moved", says="{actor} moved {job} from {was} to {now}", touches=card_of_job)
+class JobMoved:
+    was: str
+    now: str
+    back: dict[str, Any]
+
+
+@kind("job.held", says="{actor} put {job} on hold ({was}): {reason}", touches=card_of_job)
+class JobHeld:
+    was: str
+    now: str
+    reason: str
+    back: dict[str, Any]
+
+
+@kind("job.resumed", says="{actor} resumed {job} in {now}", touches=card_of_job)
+class JobResumed:
+    was: str
+    now: str
+    back: dict[str, Any]
+
+
+@kind("job.cancelled", says="{actor} cancelled {job} ({was}): {reason}", touches=card_of_job)
+class JobCancelled:
+    was: str
+    now: str
+    reason: str
+    back: dict[str, Any]
+
+
+@kind("job.status_set", says="{actor} set {job} from {was} to {now}: {note}", touches=card_of_job)
+class StatusSet:
+    was: str
+    now: str
+    note: str
+    back: dict[str, Any]
+
+
+@kind("job.move_undone", says="{actor} took {job} back from {was} to {now}", touches=card_of_job)
+class MoveUndone:
+    was: str
+    now: str
+
+
+@kind("job.note_added", says="{actor} noted on {job}: {text}")
+class NoteAdded:
+    text: str
+
+
+# The kinds that change where a job stands, and can be taken back.
+MOVES = ("job.moved", "job.held", "job.resumed", "job.cancelled", "job.status_set")

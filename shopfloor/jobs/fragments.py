@@ -1,0 +1,70 @@
+"""Rendered cards, kept until they change: a thousand screens cost one rendering.
+
+A kept card is right while the job's `card_seq` is the one it was rendered at, and while the day and the shop's workflow
+are the same (its words say "due today"). Only what the last list needed is kept, so the store can't outgrow the floor.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import render_template
+from markupsafe import Markup
+
+from shopfloor.db import shop_in_scope
+from shopfloor.jobs.cards import Card, Setting, cards
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """A way to show jobs: a template that makes a fragment of one. A new screen is a new one of these.
+
+    `root` is the fragment's id in the page; views that follow one job keep it when it is closed, lists let it go.
+    """
+
+    name: str
+    template: str
+    root: str = "job-{id}"
+    keeps_closed: bool = False
+
+    def render(self, card: Card) -> Markup:
+        return Markup(render_template(self.template, card=card, view=self.name))  # noqa: S704 – rendered by us, escaped there
+
+    def root_of(self, job_id: int) -> str:
+        return self.root.format(id=job_id)
+
+
+@dataclass(slots=True)
+class Shelf:
+    """The kept cards of one view of one shop: job id → (card_seq, html)."""
+
+    edition: tuple[Any, ...]
+    html: dict[int, tuple[int, Markup]] = field(default_factory=dict)
+
+
+_shelves: dict[tuple[int, str], Shelf] = {}
+
+
+def fragments(view: CardView, keys: Sequence[Any], setting: Setting, *, whole: bool = False) -> list[Markup]:
+    """The cards of those jobs, in that order. `whole` says these are all there are: others are let go."""
+    kept = _shelf(view, setting).html
+    missing = [key.id for key in keys if kept.get(key.id, (None,))[0] != key.card_seq]
+    for card in cards(missing, setting):
+        kept[card.id] = (card.card_seq, view.render(card))
+    if whole and len(kept) > len(keys):
+        _let_go(kept, {key.id for key in keys})
+    return [kept[key.id][1] for key in keys if key.id in kept]
+
+
+def _shelf(view: CardView, setting: Setting) -> Shelf:
+    edition = (setting.today, setting.timezone, id(setting.workflow))
+    place = (shop_in_scope(), view.name)
+    shelf = _shelves.get(place)
+    if shelf is None or shelf.edition != edition:
+        shelf = _shelves[place] = Shelf(edition)
+    return shelf
+
+
+def _let_go(kept: dict[int, tuple[int, Markup]], needed: set[int]) -> None:
+    for job_id in [job_id for job_id in list(kept) if job_id not in needed]:
+        kept.pop(job_id, None)

@@ -1,0 +1,167 @@
+"""A job and what hangs on it."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from sqlalchemy import Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, remote
+
+from shopfloor.catalog.models import Material, Service
+from shopfloor.customers.models import Customer
+from shopfloor.db import Base, Cents, Document, Moment, ShopScoped, Thousandths, within_shop
+from shopfloor.shops.models import Member
+
+
+class Job(ShopScoped, Base):
+    """One unit of work on one route.
+
+    `route` is a list of [status id, coat]; `position` its place on it (kept while on hold). `step` counts the moves
+    made: a tap says which it saw. `card_seq` is the number of the last event that changed how its card looks.
+    """
+
+    __tablename__ = "jobs"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(30))
+    kind: Mapped[str] = mapped_column(String(20))
+    customer_id: Mapped[int | None]
+    description: Mapped[str] = mapped_column(String(200))
+    status_id: Mapped[int]
+    route: Mapped[Any] = mapped_column(Document)
+    position: Mapped[int] = mapped_column(default=0)
+    step: Mapped[int] = mapped_column(default=0)
+    hold_reason: Mapped[str | None] = mapped_column(String(200))
+    status_since: Mapped[datetime] = mapped_column(Moment)
+    lane_since: Mapped[datetime] = mapped_column(Moment)
+    active: Mapped[bool] = mapped_column(default=True)
+    priority: Mapped[int]
+    due_on: Mapped[date | None]
+    scheduled_on: Mapped[date | None]
+    location: Mapped[str] = mapped_column(String(60), default="")
+    customer_po: Mapped[str] = mapped_column(String(60), default="")
+    instructions: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    closed_at: Mapped[datetime | None] = mapped_column(Moment)
+    card_seq: Mapped[int] = mapped_column(default=0)
+
+    customer: Mapped[Customer | None] = relationship(
+        primaryjoin=lambda: foreign(Job.customer_id) == remote(Customer.id), viewonly=True
+    )
+    items: Mapped[list["JobItem"]] = relationship(
+        primaryjoin=lambda: Job.id == foreign(JobItem.job_id), order_by="JobItem.place"
+    )
+    workers: Mapped[list[Member]] = relationship(
+        secondary="job_workers",
+        primaryjoin=lambda: Job.id == foreign(JobWorker.job_id),
+        secondaryjoin=lambda: foreign(JobWorker.member_id) == Member.id,
+        order_by=Member.name,
+        viewonly=True,
+    )
+
+    __table_args__ = (
+        UniqueConstraint("shop_id", "id"),
+        UniqueConstraint("shop_id", "number"),
+        within_shop("customer_id", "customers"),
+        within_shop("status_id", "statuses"),
+        Index("ix_jobs_floor", "shop_id", "due_on", "id", sqlite_where=text("active"), postgresql_where=text("active")),
+        Index("ix_jobs_changed", "shop_id", "card_seq"),
+    )
+
+    subject_type: ClassVar[str] = "job"
+
+    @property
+    def label(self) -> str:
+        return self.number
+
+
+class JobItem(ShopScoped, Base):
+    """A piece or a group of like pieces. `area` is of one piece, in square feet."""
+
+    __tablename__ = "job_items"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    job_id: Mapped[int]
+    place: Mapped[int]
+    description: Mapped[str] = mapped_column(String(200))
+    quantity: Mapped[Decimal] = mapped_column(Thousandths)
+    area: Mapped[Decimal | None] = mapped_column(Thousandths)
+    unit_price: Mapped[Decimal | None] = mapped_column(Cents)
+
+    coats: Mapped[list["Coat"]] = relationship(
+        primaryjoin=lambda: JobItem.id == foreign(Coat.job_item_id), order_by="Coat.place"
+    )
+    services: Mapped[list[Service]] = relationship(
+        secondary="job_item_services",
+        primaryjoin=lambda: JobItem.id == foreign(JobItemService.job_item_id),
+        secondaryjoin=lambda: foreign(JobItemService.service_id) == Service.id,
+        order_by=Service.id,
+        viewonly=True,
+    )
+
+    __table_args__ = (
+        UniqueConstraint("shop_id", "id"),
+        within_shop("job_id", "jobs"),
+        Index("ix_job_items_job", "shop_id", "job_id"),
+    )
+
+
+class Coat(ShopScoped, Base):
+    """One coat of one item; `place` counts from 1."""
+
+    __tablename__ = "coats"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    job_item_id: Mapped[int]
+    place: Mapped[int]
+    material_id: Mapped[int]
+
+    material: Mapped[Material] = relationship(
+        primaryjoin=lambda: foreign(Coat.material_id) == remote(Material.id), viewonly=True
+    )
+
+    __table_args__ = (
+        within_shop("job_item_id", "job_items"),
+        within_shop("material_id", "materials"),
+        Index("ix_coats_item", "shop_id", "job_item_id"),
+    )
+
+
+class JobItemService(ShopScoped, Base):
+    """A prep service an item needs."""
+
+    __tablename__ = "job_item_services"
+
+    job_item_id: Mapped[int] = mapped_column(primary_key=True)
+    service_id: Mapped[int] = mapped_column(primary_key=True)
+
+    __table_args__ = (within_shop("job_item_id", "job_items"), within_shop("service_id", "services"))
+
+
+class JobWorker(ShopScoped, Base):
+    """Someone the job is assigned to."""
+
+    __tablename__ = "job_workers"
+
+    job_id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(primary_key=True)
+
+    __table_args__ = (within_shop("job_id", "jobs"), within_shop("member_id", "members"))
+
+
+class Note(ShopScoped, Base):
+    """A line the team wrote about a job. Customers never see it."""
+
+    __tablename__ = "notes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    job_id: Mapped[int]
+    member_id: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    written_at: Mapped[datetime] = mapped_column(Moment)
+
+    __table_args__ = (
+        within_shop("job_id", "jobs"),
+        within_shop("member_id", "members"),
+        Index("ix_notes_job", "shop_id", "job_id"),
+    )

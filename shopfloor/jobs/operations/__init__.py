@@ -1,0 +1,18 @@
+"""Everything that can be done to a job."""
+
+from shopfloor.jobs.operations.create import NewItem, NewJob, create_job
+from shopfloor.jobs.operations.moves import advance, cancel, hold, resume, set_status, undo
+from shopfloor.jobs.operations.notes import add_note
+
+__all__ = [
+    "NewItem",
+    "NewJob",
+    "add_note",
+    "advance",
+    "cancel",
+    "create_job",
+    "hold",
+    "resume",
+    "set_status",
+    "undo",
+]

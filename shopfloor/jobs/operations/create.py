@@ -1,0 +1,127 @@
+"""Making a job."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from shopfloor.catalog.models import Material, Service
+from shopfloor.customers.models import Customer
+from shopfloor.db import db, operation
+from shopfloor.events import heard_before, record
+from shopfloor.jobs.events import JobCreated
+from shopfloor.jobs.models import Coat, Job, JobItem, JobItemService, JobWorker
+from shopfloor.kernel.errors import Invalid, NotPermitted
+from shopfloor.kernel.tap import UNKEYED, Tap
+from shopfloor.shops.models import Member, Shop
+from shopfloor.shops.numbering import monthly_number
+from shopfloor.shops.permissions import Permission
+from shopfloor.shops.person import Person
+from shopfloor.shops.queries import shop
+from shopfloor.workflow.queries import workflow
+from shopfloor.workflow.routes import route_for
+from shopfloor.workflow.trades import NORMAL, TRADES
+
+
+@dataclass(frozen=True, slots=True)
+class NewItem:
+    """An item to be made; `coats` in order, `area` of one piece in sq ft."""
+
+    description: str
+    quantity: Decimal = Decimal(1)
+    area: Decimal | None = None
+    unit_price: Decimal | None = None
+    services: Sequence[Service] = ()
+    coats: Sequence[Material] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewJob:
+    """All that a job starts from. `quote_first` puts Quoted and Approved on its route."""
+
+    kind: str
+    description: str
+    items: Sequence[NewItem]
+    customer: Customer | None = None
+    priority: int = NORMAL
+    due_on: date | None = None
+    scheduled_on: date | None = None
+    workers: Sequence[Member] = ()
+    location: str = ""
+    customer_po: str = ""
+    instructions: str = ""
+    quote_first: bool = True
+
+
+@operation
+def create_job(new: NewJob, *, by: Person, tap: Tap = UNKEYED) -> Job:
+    """Make a job with its number and its route, at its first status.
+
+    Raises NotPermitted; Invalid for no item, for a customer who was archived, or for a kind that needs one and has none.
+    """
+    if not by.may(Permission.JOBS_CREATE):
+        raise NotPermitted("New jobs are made by supervisors and the office.")
+    if made := heard_before(tap, by=by):
+        return db.session.get_one(Job, made)
+    _check(new, at := shop())
+    job = _row(new, at, tap)
+    db.session.add(job)
+    db.session.flush()
+    for place, item in enumerate(new.items, start=1):
+        _add_item(job, place, item)
+    db.session.add_all(JobWorker(job_id=job.id, member_id=worker.id) for worker in new.workers)
+    record(JobCreated(new.customer.name if new.customer else "stock", new.description), about=job, by=by, tap=tap)
+    return job
+
+
+def _check(new: NewJob, at: Shop) -> None:
+    seed = TRADES[at.trade].kind(new.kind)
+    if not new.items:
+        raise Invalid("A job has at least one item.", "items")
+    if seed.has_customer and new.customer is None:
+        raise Invalid("Whom is it for? Choose a customer.", "customer")
+    if new.customer and new.customer.archived_at:
+        raise Invalid(f"{new.customer.name} was archived meanwhile. Choose another customer.", "customer")
+
+
+def _row(new: NewJob, at: Shop, tap: Tap) -> Job:
+    seed = TRADES[at.trade].kind(new.kind)
+    now = tap.moment
+    services = {service.code for item in new.items for service in item.services}
+    coats = max((len(item.coats) for item in new.items), default=0)
+    stages = workflow(at.workflow_version).of(new.kind)
+    route = route_for(stages, services=services | ({"quote"} if new.quote_first else set()), coats=coats)
+    return Job(
+        number=monthly_number(seed.number_prefix, now, at.timezone),
+        kind=new.kind,
+        customer_id=new.customer.id if new.customer else None,
+        description=new.description,
+        status_id=route[0].status_id,
+        route=[list(stop) for stop in route],
+        position=0,
+        step=0,
+        status_since=now,
+        lane_since=now,
+        priority=new.priority,
+        due_on=new.due_on,
+        scheduled_on=new.scheduled_on,
+        location=new.location,
+        customer_po=new.customer_po,
+        instructions=new.instructions,
+        created_at=now,
+    )
+
+
+def _add_item(job: Job, place: int, new: NewItem) -> None:
+    item = JobItem(
+        job_id=job.id,
+        place=place,
+        description=new.description,
+        quantity=new.quantity,
+        area=new.area,
+        unit_price=new.unit_price,
+    )
+    db.session.add(item)
+    db.session.flush()
+    db.session.add_all(JobItemService(job_item_id=item.id, service_id=service.id) for service in new.services)
+    db.session.add_all(Coat(job_item_id=item.id, place=i, material_id=powder.id) for i, powder in enumerate(new.coats, start=1))

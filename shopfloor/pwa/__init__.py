@@ -1,0 +1,1 @@
+"""What makes it an app: the manifest, the worker, the page for no signal."""

@@ -1,0 +1,9 @@
+"""What must be true together: when this happens, that is made true in the same transaction. The whole list."""
+
+from shopfloor.catalog.operations import install_services
+from shopfloor.shops.events import ShopOpened
+from shopfloor.workflow.operations import install_trade
+
+REACTIONS = {
+    ShopOpened: (install_trade, install_services),
+}

@@ -1,0 +1,1 @@
+"""Paper: the sheet that travels with the parts, and the codes on it."""

@@ -1,0 +1,63 @@
+"""Making codes: once, with the job, so that printing changes nothing."""
+
+import secrets
+
+from sqlalchemy import select, update
+
+from shopfloor.db import db, operation, shop_in_scope
+from shopfloor.events import Actor, record
+from shopfloor.jobs.events import JobCreated
+from shopfloor.jobs.models import Coat, Job, JobItem
+from shopfloor.kernel import clock
+from shopfloor.kernel.errors import NotPermitted
+from shopfloor.sheets.events import CodesReplaced
+from shopfloor.sheets.models import Code, Purpose
+from shopfloor.shops.permissions import Permission
+from shopfloor.shops.person import Person
+
+# No 0 and O, no 1, I and L: they are read aloud and typed with gloves on.
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+LENGTH = 6
+
+
+def make_codes(_event: JobCreated, job: Job, _by: Actor | None) -> None:
+    """A new job has its codes (a reaction: it joins that operation): view, bump, and one for each distinct powder."""
+    wanted: list[tuple[Purpose, int | None]] = [(Purpose.VIEW, None), (Purpose.BUMP, None)]
+    wanted += [(Purpose.POWDER, powder) for powder in _powders_of(job.id)]
+    for (purpose, powder), short in zip(wanted, _free_shorts(len(wanted)), strict=True):
+        token = secrets.token_urlsafe(16)
+        code = Code(token=token, short=short, purpose=purpose.value, job_id=job.id, material_id=powder)
+        db.session.add(code)
+    db.session.flush()
+
+
+@operation
+def replace_codes(job: Job, *, by: Person) -> Job:
+    """Withdraw the job's printed codes and give it new ones, when a sheet is in hands it should not be in."""
+    if not by.may(Permission.JOBS_SET_STATUS):
+        raise NotPermitted("Replacing a sheet's codes is for supervisors and the office.")
+    of_job = (Code.shop_id == shop_in_scope(), Code.job_id == job.id, Code.revoked_at.is_(None))
+    db.session.execute(update(Code).where(*of_job).values(revoked_at=clock.now()))
+    make_codes(JobCreated("", ""), job, by)
+    record(CodesReplaced(), about=job, by=by)
+    return job
+
+
+def _powders_of(job_id: int) -> list[int]:
+    """The distinct powders of a job, in the order in which its items need them."""
+    rows = (
+        select(Coat.material_id)
+        .join(JobItem, (JobItem.shop_id == Coat.shop_id) & (JobItem.id == Coat.job_item_id))
+        .where(Coat.shop_id == shop_in_scope(), JobItem.job_id == job_id)
+        .order_by(JobItem.place, Coat.place)
+    )
+    return list(dict.fromkeys(db.session.execute(rows).scalars()))
+
+
+def _free_shorts(count: int) -> list[str]:
+    """Short codes nobody in this shop has."""
+    tries = ["".join(secrets.choice(ALPHABET) for _ in range(LENGTH)) for _ in range(count + 4)]
+    taken = select(Code.short).where(Code.shop_id == shop_in_scope(), Code.short.in_(tries))
+    used = set(db.session.execute(taken).scalars())
+    free = [short for short in dict.fromkeys(tries) if short not in used]
+    return free[:count] if len(free) >= count else _free_shorts(count)

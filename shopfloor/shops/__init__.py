@@ -1,0 +1,1 @@
+"""Shops, their members and what each role may do."""

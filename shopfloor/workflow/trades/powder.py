@@ -1,0 +1,56 @@
+"""Powder coating: sixteen statuses; the coat loop; five priorities."""
+
+from datetime import timedelta
+
+from shopfloor.workflow.kinds import LaneKind, StatusKind
+from shopfloor.workflow.trades.profile import KindSeed, LaneSeed, PrioritySeed, ServiceSeed, StatusSeed, Trade
+
+_H, _D = timedelta(hours=1), timedelta(days=1)
+
+_STATUSES = (
+    StatusSeed("pending", "Pending", StatusKind.NEW, "Intake", "slate", amber=2 * _D, red=5 * _D),
+    StatusSeed("quoted", "Quoted", StatusKind.WAITING, "Intake", "sky", needs="quote", amber=7 * _D, red=30 * _D),
+    StatusSeed("approved", "Approved", StatusKind.NEW, "Intake", "blue", needs="quote", amber=2 * _D, red=5 * _D),
+    StatusSeed("preparation", "In Preparation", StatusKind.ACTIVE, "Prep", "indigo", amber=_D, red=2 * _D),
+    StatusSeed("blasting", "Sandblasting", StatusKind.ACTIVE, "Prep", "violet", needs="blasting", amber=_D, red=2 * _D),
+    StatusSeed("masking", "Masking / Taping", StatusKind.ACTIVE, "Prep", "amber", needs="masking", amber=_D, red=2 * _D),
+    StatusSeed("cleaning", "Cleaning", StatusKind.ACTIVE, "Prep", "teal", needs="cleaning", amber=4 * _H, red=_D),
+    StatusSeed("oven", "In Oven", StatusKind.ACTIVE, "Coat & cure", "pink", amber=4 * _H, red=8 * _H),
+    StatusSeed("coating", "Coating", StatusKind.ACTIVE, "Coat & cure", "orange", per_coat=True, amber=4 * _H, red=8 * _H),
+    StatusSeed("curing", "Curing", StatusKind.ACTIVE, "Coat & cure", "red", per_coat=True, amber=2 * _H, red=4 * _H),
+    StatusSeed("quality", "Quality Check", StatusKind.ACTIVE, "QC & pickup", "sky", amber=_D, red=2 * _D),
+    StatusSeed("completed", "Completed", StatusKind.ACTIVE, "QC & pickup", "lime", amber=_D, red=2 * _D),
+    StatusSeed("ready", "Ready for Pickup", StatusKind.READY, "QC & pickup", "green", amber=7 * _D, red=30 * _D),
+    StatusSeed("delivered", "Delivered", StatusKind.DONE, "Done", "slate"),
+    StatusSeed("hold", "On Hold", StatusKind.HOLD, "On Hold", "violet", on_route=False, amber=3 * _D, red=14 * _D),
+    StatusSeed("cancelled", "Cancelled", StatusKind.CANCELLED, "Done", "slate", on_route=False),
+)
+
+POWDER = Trade(
+    code="powder",
+    name="Powder coating",
+    lanes=(
+        LaneSeed("Intake"),
+        LaneSeed("Prep"),
+        LaneSeed("Coat & cure"),
+        LaneSeed("QC & pickup"),
+        LaneSeed("On Hold", LaneKind.APART),
+        LaneSeed("Done", LaneKind.OFF),
+    ),
+    kinds=(KindSeed("coating", "Coating job", "JOB", _STATUSES),),
+    priorities=(
+        PrioritySeed(5, "Rush", "zap", "red", loud=True, due_days=1),
+        PrioritySeed(4, "Urgent", "alert", "orange", loud=True, due_days=2),
+        PrioritySeed(3, "High", "arrow-up", "amber", due_days=6),
+        PrioritySeed(2, "Normal", "", "slate", due_days=9),
+        PrioritySeed(1, "Low", "arrow-down", "slate", due_days=21),
+    ),
+    services=(
+        ServiceSeed("blasting", "Sandblasting"),
+        ServiceSeed("masking", "Masking"),
+        ServiceSeed("cleaning", "Chemical cleaning"),
+    ),
+    uses_coats=True,
+    hold_reasons=("Waiting for customer", "Powder not here", "Parts missing", "Needs rework", "Machine down"),
+    words={"jobs": "Jobs", "job": "Job", "worker": "Worker", "location": "Rack or cart"},
+)

@@ -1,0 +1,91 @@
+"""What a trade is made of. A shop gets these as rows of its own when it opens, and may change them from then on."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from shopfloor.workflow.kinds import LaneKind, StatusKind
+
+NORMAL = 2
+
+
+@dataclass(frozen=True, slots=True)
+class LaneSeed:
+    name: str
+    kind: LaneKind = LaneKind.COLUMN
+
+
+@dataclass(frozen=True, slots=True)
+class StatusSeed:
+    """A status as the trade knows it.
+
+    `needs` is the service without which a job skips it; `per_coat` repeats it for each coat; off the route it is
+    reached only by someone setting it. `amber` and `red` are how long work usually rests here.
+    """
+
+    code: str
+    label: str
+    kind: StatusKind
+    lane: str
+    tone: str
+    needs: str | None = None
+    per_coat: bool = False
+    on_route: bool = True
+    amber: timedelta | None = None
+    red: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KindSeed:
+    """A kind of job: what it is called, how its numbers begin, the statuses it may have, in order."""
+
+    code: str
+    label: str
+    number_prefix: str
+    statuses: tuple[StatusSeed, ...]
+    has_customer: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PrioritySeed:
+    """`rank` orders across trades; loud ones stand out on every screen."""
+
+    rank: int
+    label: str
+    icon: str
+    tone: str
+    loud: bool = False
+    due_days: int = 7
+
+    @property
+    def quiet(self) -> bool:
+        """Nothing to say about it on a card."""
+        return self.rank == NORMAL
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceSeed:
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """A whole trade: lanes, kinds of job, priorities most urgent first, services, and the words on its screens."""
+
+    code: str
+    name: str
+    lanes: tuple[LaneSeed, ...]
+    kinds: tuple[KindSeed, ...]
+    priorities: tuple[PrioritySeed, ...]
+    services: tuple[ServiceSeed, ...] = ()
+    uses_coats: bool = False
+    hold_reasons: tuple[str, ...] = ()
+    words: dict[str, str] = field(default_factory=dict)
+
+    def kind(self, code: str) -> KindSeed:
+        return next(kind for kind in self.kinds if kind.code == code)
+
+    def priority(self, rank: int) -> PrioritySeed:
+        """The priority of that rank, or Normal for a rank this trade does not have."""
+        by_rank = {priority.rank: priority for priority in self.priorities}
+        return by_rank.get(rank, by_rank[NORMAL])
