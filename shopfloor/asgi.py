@@ -7,4 +7,4 @@ from shopfloor.app import create_app
 THREADS = 16
 
 flask_app = create_app()
-app = WSGIMiddleware(flask_app, workers=THREADS)
+app = WSGIMiddleware(flask_app.wsgi_app, workers=THREADS)  # type: ignore[arg-type]

@@ -1,9 +1,13 @@
 """What must be true together: when this happens, that is made true in the same transaction. The whole list."""
 
 from shopfloor.catalog.operations import install_services
+from shopfloor.events.log import Reactions
+from shopfloor.jobs.events import JobCreated
+from shopfloor.sheets.operations import make_codes
 from shopfloor.shops.events import ShopOpened
 from shopfloor.workflow.operations import install_trade
 
-REACTIONS = {
+REACTIONS: Reactions = {
     ShopOpened: (install_trade, install_services),
+    JobCreated: (make_codes,),
 }

@@ -62,20 +62,21 @@ def identity(token: str) -> Identity | None:
         db.session.commit()  # the next statement sees one shop only
     if row is None:
         return None
-    role = Role(row.role)
-    rest = timedelta(days=row.floor_rest_days) if role in FLOOR_ROLES else timedelta(hours=row.desk_rest_hours)
-    return Identity(*row[:4], role, *row[5:14], rest)
+    known = row._asdict()
+    role = Role(known.pop("role"))
+    floor, desk = timedelta(days=known.pop("floor_rest_days")), timedelta(hours=known.pop("desk_rest_hours"))
+    return Identity(role=role, rest=floor if role in FLOOR_ROLES else desk, **known)
 
 
 _WHO = (
     select(
-        Session.id,
+        Session.id.label("session_id"),
         Session.user_id,
         Member.id,
         Member.name,
         Member.role,
-        Shop.id,
-        Shop.name,
+        Shop.id.label("shop_id"),
+        Shop.name.label("shop_name"),
         Shop.trade,
         Shop.prefix,
         Shop.timezone,

@@ -3,15 +3,14 @@
 from datetime import timedelta
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from shopfloor.accounts.models import Throttle
 from shopfloor.db import db, operation
+from shopfloor.db.upsert import upsert
 from shopfloor.kernel import clock
 from shopfloor.kernel.errors import Slowed
 
 WINDOW = timedelta(minutes=5)
-_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def _window(length: timedelta) -> int:
@@ -32,9 +31,7 @@ def check(key: str, *, limit: int, window: timedelta = WINDOW) -> None:
 def count(*keys: str, window: timedelta = WINDOW) -> None:
     """Count one try for each key."""
     now = _window(window)
-    insert = _INSERTS[db.engine.dialect.name]
     for key in keys:
-        first = insert(Throttle).values(key=key, window=now, tries=1)
-        more = first.on_conflict_do_update(index_elements=["key", "window"], set_={"tries": Throttle.tries + 1})
-        db.session.execute(more)
+        row = {"key": key, "window": now}
+        db.session.execute(upsert(Throttle, row, first={"tries": 1}, then={"tries": Throttle.tries + 1}))
     db.session.execute(delete(Throttle).where(Throttle.key.in_(keys), Throttle.window < now))

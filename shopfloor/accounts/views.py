@@ -1,7 +1,8 @@
 """Signing in and out, and the devices one is signed in on."""
 
-from flask import Blueprint, Response, g, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
 from shopfloor.accounts import cookie, operations, queries
 from shopfloor.accounts.current import me

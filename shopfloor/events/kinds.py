@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from string import Formatter
-from typing import Any, TypeVar
+from typing import Any, TypeVar, dataclass_transform
 
-C = TypeVar("C", bound=type)
+C = TypeVar("C")
 Touches = Callable[[int, int], None]
 
 _kinds: dict[str, "Kind"] = {}
@@ -34,16 +34,17 @@ class Kind:
         return self.says.format_map({**payload, "actor": actor, subject_type: label})
 
 
-def kind(name: str, *, says: str, touches: Touches | None = None) -> Callable[[C], C]:
+@dataclass_transform(frozen_default=True)
+def kind(name: str, *, says: str, touches: Touches | None = None) -> Callable[[type[C]], type[C]]:
     """Declare an event kind. The class becomes a frozen dataclass; its name in the log is for ever."""
 
-    def declare(payload: C) -> C:
-        made = dataclass(frozen=True, slots=True)(payload)
+    def declare(payload: type[C]) -> type[C]:
+        made: type[C] = dataclass(frozen=True, slots=True)(payload)
         if name in _kinds:
             raise ValueError(f"Two kinds are called {name!r}.")
         _kinds[name] = Kind(name, made, says, touches)
         _names[made] = name
-        return made  # type: ignore[return-value]
+        return made
 
     return declare
 

@@ -12,7 +12,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.types import LargeBinary
 
 from shopfloor.db import current_work, db, in_shop, shop_in_scope
-from shopfloor.db.operation import Work, before_commit
+from shopfloor.db.operation import before_commit
+from shopfloor.db.work import Work
 from shopfloor.events.kinds import kind_of, payload_of
 from shopfloor.events.models import Event, LogHead
 from shopfloor.kernel import clock
@@ -44,6 +45,7 @@ class Subject(Protocol):
 
 
 Reaction = Callable[[Any, Any, Actor | None], None]
+Reactions = Mapping[type, Sequence[Reaction]]
 
 _reactions: dict[type, Sequence[Reaction]] = {}
 
@@ -60,7 +62,7 @@ class Recorded:
     occurred_at: datetime
 
 
-def react(table: Mapping[type, Sequence[Reaction]]) -> None:
+def react(table: Reactions) -> None:
     """Set what must be true, too, when a kind of event happens. The table stands in `reactions.py`."""
     _reactions.clear()
     _reactions.update(table)
@@ -152,7 +154,7 @@ _SAID = (
     "occurred_at",
     "recorded_at",
 )
-_INSERT = insert(Event.__table__)
+_INSERT = insert(Event)
 _NEXT = (
     update(LogHead)
     .where(LogHead.shop_id == bindparam("shop"))

@@ -1,5 +1,6 @@
 """The page a powder's code opens."""
 
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -36,7 +37,7 @@ def create_log(material_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _page(used, form), 422
     try:
-        amount, unit, note = form.quantity.number, form.unit.data, form.note.data
+        amount, unit, note = form.quantity.number or Decimal(0), form.unit.data, form.note.data
         logged = log_material(used, amount, unit, job=_job(), by=me(), note=note, tap=tap_from_request())
     except Invalid as error:
         form[error.field or "quantity"].errors = [error.sentence]

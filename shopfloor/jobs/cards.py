@@ -194,10 +194,12 @@ def _next_label(stand: Stand, position: int, stops: list[list[int]], flow: Workf
 
 def _coats(rows: Iterable[list[Any]], position: int, stops: list[list[int]]) -> list[CardCoat]:
     """Each powder once for each coat it is in, with the coat the job is at told from its place on the route."""
-    rows = sorted({tuple(row) for row in rows})
-    of = max((row[0] for row in rows), default=0)
+    distinct = sorted({tuple(row) for row in rows})
+    of = max((row[0] for row in distinct), default=0)
     current, is_now = _current_coat(position, stops)
-    return [CardCoat(coat, of, name.strip(), hex_, finish, _state(coat, current, is_now)) for coat, name, hex_, finish in rows]
+    return [
+        CardCoat(coat, of, name.strip(), hex_, finish, _state(coat, current, is_now)) for coat, name, hex_, finish in distinct
+    ]
 
 
 def _state(coat: int, current: int, is_now: bool) -> str:

@@ -32,7 +32,7 @@ def wants_json() -> bool:
     return request.accept_mimetypes.best == "application/json"
 
 
-def answer(status: int, title: str, sentence: str, **more: Any) -> ResponseReturnValue:
+def answer(status: int, title: str, sentence: str, **more: Any) -> tuple[Any, int]:
     """The refusal as a page or as JSON."""
     if wants_json():
         return jsonify(error=sentence, **more), status
@@ -42,15 +42,10 @@ def answer(status: int, title: str, sentence: str, **more: Any) -> ResponseRetur
 def _refused(error: Refused) -> ResponseReturnValue:
     body = answer(error.status, error.title, error.sentence)
     if isinstance(error, Slowed):
-        return *_pair(body), {"Retry-After": str(error.seconds)}
+        return *body, {"Retry-After": str(error.seconds)}
     if isinstance(error, Unavailable):
-        return *_pair(body), {"Retry-After": "5"}
+        return *body, {"Retry-After": "5"}
     return body
-
-
-def _pair(body: ResponseReturnValue) -> tuple[Any, int]:
-    assert isinstance(body, tuple)
-    return body[0], body[1]
 
 
 def _unauthorized(_error: Unauthorized) -> ResponseReturnValue:
@@ -67,7 +62,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         return error
     title, sentence = _TITLES.get(status, _TITLES[400])
     headers = {name: value for name, value in error.get_headers() if name in {"Allow", "Retry-After"}}
-    return *_pair(answer(status, title, sentence)), headers
+    return *answer(status, title, sentence), headers
 
 
 def _store_failed(error: OperationalError) -> ResponseReturnValue:
