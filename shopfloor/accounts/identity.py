@@ -7,7 +7,7 @@ from hashlib import sha256
 from sqlalchemy import bindparam, select
 
 from shopfloor.accounts.models import Session, User
-from shopfloor.db import db, everywhere
+from shopfloor.db import db, everywhere, run, table
 from shopfloor.events import LogHead
 from shopfloor.kernel import clock
 from shopfloor.shops.models import Member, Shop
@@ -58,7 +58,7 @@ def hash_of(token: str) -> bytes:
 def identity(token: str) -> Identity | None:
     """Whom the token signs in, or None when it is unknown, ended, expired, or its user or member is no longer active."""
     with everywhere():
-        row = db.session.execute(_WHO, {"token_hash": hash_of(token), "now": clock.now()}).first()
+        row = run(_WHO, {"token_hash": hash_of(token), "now": clock.now()}).first()
         db.session.commit()  # the next statement sees one shop only
     if row is None:
         return None
@@ -68,35 +68,36 @@ def identity(token: str) -> Identity | None:
     return Identity(role=role, rest=floor if role in FLOOR_ROLES else desk, **known)
 
 
+_SESSIONS, _USERS, _MEMBERS, _SHOPS, _HEADS = (table(model) for model in (Session, User, Member, Shop, LogHead))
 _WHO = (
     select(
-        Session.id.label("session_id"),
-        Session.user_id,
-        Member.id,
-        Member.name,
-        Member.role,
-        Shop.id.label("shop_id"),
-        Shop.name.label("shop_name"),
-        Shop.trade,
-        Shop.prefix,
-        Shop.timezone,
-        Shop.units,
-        Shop.workflow_version,
-        LogHead.seq,
-        Session.seen_at,
-        Shop.floor_rest_days,
-        Shop.desk_rest_hours,
+        _SESSIONS.c.id.label("session_id"),
+        _SESSIONS.c.user_id,
+        _MEMBERS.c.id,
+        _MEMBERS.c.name,
+        _MEMBERS.c.role,
+        _SHOPS.c.id.label("shop_id"),
+        _SHOPS.c.name.label("shop_name"),
+        _SHOPS.c.trade,
+        _SHOPS.c.prefix,
+        _SHOPS.c.timezone,
+        _SHOPS.c.units,
+        _SHOPS.c.workflow_version,
+        _HEADS.c.seq,
+        _SESSIONS.c.seen_at,
+        _SHOPS.c.floor_rest_days,
+        _SHOPS.c.desk_rest_hours,
     )
-    .select_from(Session.__table__)
-    .join(User, User.id == Session.user_id)
-    .join(Member, (Member.shop_id == Session.shop_id) & (Member.id == Session.member_id))
-    .join(Shop, Shop.id == Session.shop_id)
-    .join(LogHead, LogHead.shop_id == Session.shop_id)
+    .select_from(_SESSIONS)
+    .join(_USERS, _USERS.c.id == _SESSIONS.c.user_id)
+    .join(_MEMBERS, (_MEMBERS.c.shop_id == _SESSIONS.c.shop_id) & (_MEMBERS.c.id == _SESSIONS.c.member_id))
+    .join(_SHOPS, _SHOPS.c.id == _SESSIONS.c.shop_id)
+    .join(_HEADS, _HEADS.c.shop_id == _SESSIONS.c.shop_id)
     .where(
-        Session.token_hash == bindparam("token_hash"),
-        Session.ended_at.is_(None),
-        Session.expires_at > bindparam("now", type_=Session.expires_at.type),
-        User.active,
-        Member.active,
+        _SESSIONS.c.token_hash == bindparam("token_hash"),
+        _SESSIONS.c.ended_at.is_(None),
+        _SESSIONS.c.expires_at > bindparam("now", type_=_SESSIONS.c.expires_at.type),
+        _USERS.c.active,
+        _MEMBERS.c.active,
     )
 )

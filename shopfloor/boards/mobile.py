@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, select
 from werkzeug.wrappers import Response
 
 from shopfloor.accounts.current import me
-from shopfloor.db import db, shop_in_scope
+from shopfloor.db import run, shop_in_scope, table
 from shopfloor.jobs.cards import Setting, group_of
 from shopfloor.jobs.fragments import CardView, fragments
 from shopfloor.jobs.models import Job, JobWorker
@@ -65,16 +65,17 @@ def grouped(keys: Sequence[Any], setting: Setting) -> list[Group]:
 
 def chips() -> list[dict[str, Any]]:
     """Everyone who has open jobs, with how many."""
-    rows = db.session.execute(_CHIPS, {"shop": shop_in_scope()}).all()
+    rows = run(_CHIPS, {"shop": shop_in_scope()}).all()
     return [{"id": row.id, "name": row.name, "count": row.count} for row in rows]
 
 
+_JOBS, _ASSIGNED, _MEMBERS = table(Job), table(JobWorker), table(Member)
 _CHIPS = (
-    select(Member.id, Member.name, func.count().label("count"))
-    .select_from(Job.__table__)
-    .join(JobWorker, (JobWorker.shop_id == Job.shop_id) & (JobWorker.job_id == Job.id))
-    .join(Member, (Member.shop_id == JobWorker.shop_id) & (Member.id == JobWorker.member_id))
-    .where(Job.shop_id == bindparam("shop"), Job.active)
-    .group_by(Member.id, Member.name)
-    .order_by(Member.name)
+    select(_MEMBERS.c.id, _MEMBERS.c.name, func.count().label("count"))
+    .select_from(_JOBS)
+    .join(_ASSIGNED, (_ASSIGNED.c.shop_id == _JOBS.c.shop_id) & (_ASSIGNED.c.job_id == _JOBS.c.id))
+    .join(_MEMBERS, (_MEMBERS.c.shop_id == _ASSIGNED.c.shop_id) & (_MEMBERS.c.id == _ASSIGNED.c.member_id))
+    .where(_JOBS.c.shop_id == bindparam("shop"), _JOBS.c.active)
+    .group_by(_MEMBERS.c.id, _MEMBERS.c.name)
+    .order_by(_MEMBERS.c.name)
 )

@@ -3,7 +3,7 @@
 from shopfloor.db.base import Base, Cents, Document, Moment, ShopScoped, Thousandths, within_shop
 from shopfloor.db.operation import operation
 from shopfloor.db.scope import NoShop, everywhere, in_shop, shop_in_scope
-from shopfloor.db.session import db, select_rows
+from shopfloor.db.session import db, run, table
 from shopfloor.db.work import current_work
 
 __all__ = [
@@ -19,7 +19,8 @@ __all__ = [
     "everywhere",
     "in_shop",
     "operation",
-    "select_rows",
+    "run",
     "shop_in_scope",
+    "table",
     "within_shop",
 ]

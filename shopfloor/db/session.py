@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Executable, Row
+from sqlalchemy import CursorResult, Executable
 from sqlalchemy.orm import Session
 
 from shopfloor.db import guard
@@ -31,9 +31,25 @@ def open_database(app: Flask, url: str) -> None:
         app.extensions["writer_lock"] = lock_for(db.engine.url)
 
 
-def select_rows(statement: Executable, parameters: Any = None) -> list[Row[Any]]:
-    """All rows of a Core statement: the lean way of the hot paths."""
-    return list(db.session.execute(statement, parameters).all())
+def close_database(app: Flask) -> None:
+    """Let go of the database: its connections and the writers' lock."""
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    app.extensions["writer_lock"].close()
+
+
+def run(statement: Executable, parameters: Any = None) -> CursorResult[Any]:
+    """Run a Core statement in the session's transaction, past the ORM: the lean way of the hot paths.
+
+    Statements are made of tables (`table(Job)`), not of mapped attributes, which would bring the ORM back in.
+    """
+    return db.session.connection().execute(statement, parameters)
+
+
+def table(model: type[Base]) -> Any:
+    """The table behind a model, for Core statements."""
+    return model.__table__
 
 
 guard.narrow(Session)

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.types import LargeBinary
 
-from shopfloor.db import current_work, db, in_shop, shop_in_scope
+from shopfloor.db import current_work, in_shop, run, shop_in_scope, table
 from shopfloor.db.operation import before_commit
 from shopfloor.db.work import Work
 from shopfloor.events.kinds import kind_of, payload_of
@@ -88,8 +88,7 @@ def heard_before(tap: Tap, *, by: Actor) -> int | None:
     """
     if tap.key is None:
         return None
-    mine = (Event.shop_id == shop_in_scope(), Event.actor_id == by.id, Event.key == tap.key)
-    seen = db.session.execute(select(Event.fingerprint, Event.subject_id).where(*mine)).first()
+    seen = run(_SEEN, {"shop": shop_in_scope(), "actor": by.id, "key": tap.key}).first()
     if seen is None:
         return None
     if seen.fingerprint != tap.fingerprint:
@@ -107,9 +106,9 @@ def deal_numbers(work: Work) -> None:
 
 def _append(recorded: Recorded) -> None:
     row = _row(recorded)
-    head = db.session.execute(_NEXT, {"digest": digest(row), "shop": row["shop_id"]}).one()
+    head = run(_NEXT, {"digest": digest(row), "shop": row["shop_id"]}).one()
     try:
-        db.session.execute(_INSERT, {**row, "seq": head.seq, "hash": head.hash})
+        run(_INSERT, {**row, "seq": head.seq, "hash": head.hash})
     except IntegrityError:  # the number is ours alone, so it is the key
         raise Invalid(USED_KEY) from None
     touches = kind_of(recorded.event).touches
@@ -154,14 +153,17 @@ _SAID = (
     "occurred_at",
     "recorded_at",
 )
-_INSERT = insert(Event)
+_EVENTS, _HEADS = table(Event), table(LogHead)
+_INSERT = insert(_EVENTS)
 _NEXT = (
-    update(LogHead)
-    .where(LogHead.shop_id == bindparam("shop"))
+    update(_HEADS)
+    .where(_HEADS.c.shop_id == bindparam("shop"))
     .values(
-        seq=LogHead.seq + 1,
-        hash=func.chain_hash(LogHead.hash, bindparam("digest", type_=LargeBinary()), type_=LargeBinary()),
+        seq=_HEADS.c.seq + 1,
+        hash=func.chain_hash(_HEADS.c.hash, bindparam("digest", type_=LargeBinary()), type_=LargeBinary()),
     )
-    .returning(LogHead.seq, LogHead.hash)
-    .execution_options(synchronize_session=False)
+    .returning(_HEADS.c.seq, _HEADS.c.hash)
+)
+_SEEN = select(_EVENTS.c.fingerprint, _EVENTS.c.subject_id).where(
+    _EVENTS.c.shop_id == bindparam("shop"), _EVENTS.c.actor_id == bindparam("actor"), _EVENTS.c.key == bindparam("key")
 )

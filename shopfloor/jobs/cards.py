@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, select
 
 from shopfloor.catalog.models import Material, Service
 from shopfloor.customers.models import Customer
-from shopfloor.db import db, shop_in_scope
+from shopfloor.db import run, shop_in_scope, table
 from shopfloor.db.json_rows import json_rows
 from shopfloor.jobs import words
 from shopfloor.jobs.models import Coat, Job, JobItem, JobItemService, JobWorker
@@ -129,7 +129,7 @@ class Card:
 
 def cards(job_ids: Collection[int], setting: Setting) -> list[Card]:
     """The cards of those jobs of the shop in scope, in no order. Ids that are not the shop's are left out."""
-    rows = db.session.execute(_CARDS, {"shop": shop_in_scope(), "ids": list(job_ids)}).all() if job_ids else []
+    rows = run(_CARDS, {"shop": shop_in_scope(), "ids": list(job_ids)}).all() if job_ids else []
     return [_card(row, setting) for row in rows]
 
 
@@ -216,46 +216,45 @@ def _current_coat(position: int, stops: list[list[int]]) -> tuple[int, bool]:
     return (ahead[0], False) if ahead else (99, False)
 
 
-def _powder_name() -> Any:
-    return (Material.code + " " + Material.name).label("powder")
-
-
+_JOBS, _CUSTOMERS, _ITEMS, _COATS = (table(model) for model in (Job, Customer, JobItem, Coat))
+_ITEM_SERVICES, _SERVICES, _MATERIALS = (table(model) for model in (JobItemService, Service, Material))
+_WORKERS, _MEMBERS = table(JobWorker), table(Member)
 _CARDS = (
     select(
-        Job.__table__,
-        Customer.name.label("customer"),
-        select(json_rows(JobItem.place, JobItem.quantity, JobItem.description))
-        .where(JobItem.shop_id == Job.shop_id, JobItem.job_id == Job.id)
+        _JOBS,
+        _CUSTOMERS.c.name.label("customer"),
+        select(json_rows(_ITEMS.c.place, _ITEMS.c.quantity, _ITEMS.c.description))
+        .where(_ITEMS.c.shop_id == _JOBS.c.shop_id, _ITEMS.c.job_id == _JOBS.c.id)
         .scalar_subquery()
         .label("items"),
-        select(json_rows(Coat.place, _powder_name(), Material.hex, Material.finish))
-        .select_from(JobItem.__table__)
-        .join(Coat, (Coat.shop_id == JobItem.shop_id) & (Coat.job_item_id == JobItem.id))
-        .join(Material, (Material.shop_id == Coat.shop_id) & (Material.id == Coat.material_id))
-        .where(JobItem.shop_id == Job.shop_id, JobItem.job_id == Job.id)
-        .correlate(Job)
+        select(json_rows(_COATS.c.place, _MATERIALS.c.code + " " + _MATERIALS.c.name, _MATERIALS.c.hex, _MATERIALS.c.finish))
+        .select_from(_ITEMS)
+        .join(_COATS, (_COATS.c.shop_id == _ITEMS.c.shop_id) & (_COATS.c.job_item_id == _ITEMS.c.id))
+        .join(_MATERIALS, (_MATERIALS.c.shop_id == _COATS.c.shop_id) & (_MATERIALS.c.id == _COATS.c.material_id))
+        .where(_ITEMS.c.shop_id == _JOBS.c.shop_id, _ITEMS.c.job_id == _JOBS.c.id)
+        .correlate(_JOBS)
         .scalar_subquery()
         .label("coats"),
-        select(json_rows(Service.code))
-        .select_from(JobItem.__table__)
+        select(json_rows(_SERVICES.c.code))
+        .select_from(_ITEMS)
         .join(
-            JobItemService,
-            (JobItemService.shop_id == JobItem.shop_id) & (JobItemService.job_item_id == JobItem.id),
+            _ITEM_SERVICES,
+            (_ITEM_SERVICES.c.shop_id == _ITEMS.c.shop_id) & (_ITEM_SERVICES.c.job_item_id == _ITEMS.c.id),
         )
-        .join(Service, (Service.shop_id == JobItemService.shop_id) & (Service.id == JobItemService.service_id))
-        .where(JobItem.shop_id == Job.shop_id, JobItem.job_id == Job.id)
-        .correlate(Job)
+        .join(_SERVICES, (_SERVICES.c.shop_id == _ITEM_SERVICES.c.shop_id) & (_SERVICES.c.id == _ITEM_SERVICES.c.service_id))
+        .where(_ITEMS.c.shop_id == _JOBS.c.shop_id, _ITEMS.c.job_id == _JOBS.c.id)
+        .correlate(_JOBS)
         .scalar_subquery()
         .label("services"),
-        select(json_rows(Member.id, Member.name))
-        .select_from(JobWorker.__table__)
-        .join(Member, (Member.shop_id == JobWorker.shop_id) & (Member.id == JobWorker.member_id))
-        .where(JobWorker.shop_id == Job.shop_id, JobWorker.job_id == Job.id)
-        .correlate(Job)
+        select(json_rows(_MEMBERS.c.id, _MEMBERS.c.name))
+        .select_from(_WORKERS)
+        .join(_MEMBERS, (_MEMBERS.c.shop_id == _WORKERS.c.shop_id) & (_MEMBERS.c.id == _WORKERS.c.member_id))
+        .where(_WORKERS.c.shop_id == _JOBS.c.shop_id, _WORKERS.c.job_id == _JOBS.c.id)
+        .correlate(_JOBS)
         .scalar_subquery()
         .label("workers"),
     )
-    .select_from(Job.__table__)
-    .outerjoin(Customer, (Customer.shop_id == Job.shop_id) & (Customer.id == Job.customer_id))
-    .where(Job.shop_id == bindparam("shop"), Job.id.in_(bindparam("ids", expanding=True)))
+    .select_from(_JOBS)
+    .outerjoin(_CUSTOMERS, (_CUSTOMERS.c.shop_id == _JOBS.c.shop_id) & (_CUSTOMERS.c.id == _JOBS.c.customer_id))
+    .where(_JOBS.c.shop_id == bindparam("shop"), _JOBS.c.id.in_(bindparam("ids", expanding=True)))
 )

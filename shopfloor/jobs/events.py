@@ -5,17 +5,19 @@ Payloads snapshot the words, so renaming a status leaves history alone. A move's
 
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 
-from shopfloor.db import db, shop_in_scope
+from shopfloor.db import run, shop_in_scope, table
 from shopfloor.events import kind
 from shopfloor.jobs.models import Job
+
+_JOBS = table(Job)
+_TOUCH = update(_JOBS).where(_JOBS.c.shop_id == bindparam("shop"), _JOBS.c.id == bindparam("job"))
 
 
 def card_of_job(job_id: int, seq: int) -> None:
     """The job's card looks different from event `seq` on."""
-    mine = (Job.shop_id == shop_in_scope(), Job.id == job_id)
-    db.session.execute(update(Job.__table__).where(*mine).values(card_seq=seq))  # type: ignore[arg-type]
+    run(_TOUCH, {"shop": shop_in_scope(), "job": job_id, "card_seq": seq})
 
 
 @kind("job.created", says="{actor} created {job} for {customer}", touches=card_of_job)

@@ -8,13 +8,13 @@ from sqlalchemy import asc, bindparam, desc, func, nulls_last, or_, select
 from sqlalchemy.orm import selectinload
 
 from shopfloor.customers.models import Customer
-from shopfloor.db import db, shop_in_scope
+from shopfloor.db import db, run, shop_in_scope, table
 from shopfloor.events import Event, kind_of
 from shopfloor.jobs.models import Coat, Job, JobItem
 from shopfloor.kernel.errors import NotFound
 from shopfloor.shops.models import Member
 
-_JOBS: Any = Job.__table__
+_JOBS, _EVENTS, _MEMBERS = table(Job), table(Event), table(Member)
 
 
 class CardKey(NamedTuple):
@@ -37,12 +37,12 @@ class HistoryLine(NamedTuple):
 
 def jobs_on_floor() -> Sequence[Any]:
     """Keys of all open jobs: due first, undated last, the more urgent before the older."""
-    return db.session.execute(_FLOOR, {"shop": shop_in_scope()}).all()
+    return run(_FLOOR, {"shop": shop_in_scope()}).all()
 
 
 def jobs_changed_since(seq: int, *, limit: int) -> Sequence[Any]:
     """Keys of the jobs whose cards changed after event `seq`, open or not, oldest change first."""
-    return db.session.execute(_CHANGED, {"shop": shop_in_scope(), "since": seq, "limit": limit}).all()
+    return run(_CHANGED, {"shop": shop_in_scope(), "since": seq, "limit": limit}).all()
 
 
 def job(number: str) -> Job:
@@ -63,7 +63,7 @@ def job(number: str) -> Job:
 
 def job_id(number: str) -> int:
     """The id behind a number. Raises NotFound."""
-    found = db.session.execute(_ID, {"shop": shop_in_scope(), "number": number}).scalar()
+    found = run(_ID, {"shop": shop_in_scope(), "number": number}).scalar()
     if found is None:
         raise NotFound()
     return int(found)
@@ -93,7 +93,7 @@ def page_of_jobs(*, open_only: bool, search: str, before: int | None, size: int)
 
 def history(job_id: int) -> list[HistoryLine]:
     """All that happened to a job, newest first, as sentences."""
-    rows = db.session.execute(_HISTORY, {"shop": shop_in_scope(), "job": job_id}).all()
+    rows = run(_HISTORY, {"shop": shop_in_scope(), "job": job_id}).all()
     return [_line(row) for row in rows]
 
 
@@ -117,18 +117,18 @@ _CHANGED = (
 )
 _HISTORY = (
     select(
-        Event.seq,
-        Event.kind,
-        Event.source,
-        Event.subject_type,
-        Event.subject_label,
-        Event.payload,
-        Event.occurred_at,
-        Event.recorded_at,
-        Member.name,
+        _EVENTS.c.seq,
+        _EVENTS.c.kind,
+        _EVENTS.c.source,
+        _EVENTS.c.subject_type,
+        _EVENTS.c.subject_label,
+        _EVENTS.c.payload,
+        _EVENTS.c.occurred_at,
+        _EVENTS.c.recorded_at,
+        _MEMBERS.c.name,
     )
-    .select_from(Event.__table__)
-    .outerjoin(Member, (Member.shop_id == Event.shop_id) & (Member.id == Event.actor_id))
-    .where(Event.shop_id == bindparam("shop"), Event.subject_type == "job", Event.subject_id == bindparam("job"))
-    .order_by(desc(Event.seq))
+    .select_from(_EVENTS)
+    .outerjoin(_MEMBERS, (_MEMBERS.c.shop_id == _EVENTS.c.shop_id) & (_MEMBERS.c.id == _EVENTS.c.actor_id))
+    .where(_EVENTS.c.shop_id == bindparam("shop"), _EVENTS.c.subject_type == "job", _EVENTS.c.subject_id == bindparam("job"))
+    .order_by(desc(_EVENTS.c.seq))
 )

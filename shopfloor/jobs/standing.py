@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
-from shopfloor.db import db, shop_in_scope
+from shopfloor.db import run, shop_in_scope, table
 from shopfloor.jobs.models import Job
 from shopfloor.kernel.errors import Invalid, NotFound
 from shopfloor.shops.models import Shop
@@ -102,40 +102,41 @@ class Standing:
 
 def locked(number: str) -> Standing:
     """The job of that number as it stands, locked until the operation ends. Raises NotFound."""
-    row = db.session.execute(_STANDING, {"shop": shop_in_scope(), "number": number}).first()
+    row = run(_STANDING, {"shop": shop_in_scope(), "number": number}).first()
     if row is None:
         raise NotFound()
-    return Standing(row[0], row[1], row[2], row[3], Place(*row[6:14]), row[4], workflow(row[5]))
+    first: list[Any] = list(row)
+    return Standing(*first[:4], Place(*first[6:]), row.timezone, workflow(row.workflow_version))
 
 
 def put(job: Standing) -> Standing:
     """Write where the job stands now."""
     values = {**asdict(job.place), "step": job.step}
-    db.session.execute(_PUT, {"shop": shop_in_scope(), "job": job.id, **values})
+    run(_PUT, {"shop": shop_in_scope(), "job": job.id, **values})
     return job
 
 
-_JOBS: Any = Job.__table__
+_JOBS, _SHOPS = table(Job), table(Shop)
 _STANDING = (
     select(
-        Job.id,
-        Job.number,
-        Job.kind,
-        Job.step,
-        Shop.timezone,
-        Shop.workflow_version,
-        Job.status_id,
-        Job.position,
-        Job.route,
-        Job.hold_reason,
-        Job.status_since,
-        Job.lane_since,
-        Job.active,
-        Job.closed_at,
+        _JOBS.c.id,
+        _JOBS.c.number,
+        _JOBS.c.kind,
+        _JOBS.c.step,
+        _SHOPS.c.timezone,
+        _SHOPS.c.workflow_version,
+        _JOBS.c.status_id,
+        _JOBS.c.position,
+        _JOBS.c.route,
+        _JOBS.c.hold_reason,
+        _JOBS.c.status_since,
+        _JOBS.c.lane_since,
+        _JOBS.c.active,
+        _JOBS.c.closed_at,
     )
     .select_from(_JOBS)
-    .join(Shop, Shop.id == Job.shop_id)
-    .where(Job.shop_id == bindparam("shop"), Job.number == bindparam("number"))
+    .join(_SHOPS, _SHOPS.c.id == _JOBS.c.shop_id)
+    .where(_JOBS.c.shop_id == bindparam("shop"), _JOBS.c.number == bindparam("number"))
     .with_for_update(of=_JOBS)
 )
 _PUT = update(_JOBS).where(_JOBS.c.shop_id == bindparam("shop"), _JOBS.c.id == bindparam("job"))

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, desc, select
 
-from shopfloor.db import db, operation, shop_in_scope
+from shopfloor.db import operation, run, shop_in_scope, table
 from shopfloor.events import Event, heard_before, kind_of, record
 from shopfloor.jobs.events import MOVES, JobCancelled, JobHeld, JobMoved, JobResumed, MoveUndone, StatusSet
 from shopfloor.jobs.standing import Place, Standing, locked, put
@@ -139,7 +139,7 @@ def _who_was_quicker(job: Standing) -> str:
 
 
 def _last_move(job: Standing) -> Any:
-    return db.session.execute(_LAST, {"shop": shop_in_scope(), "job": job.id}).first()
+    return run(_LAST, {"shop": shop_in_scope(), "job": job.id}).first()
 
 
 def _back(job: Standing) -> dict[str, Any]:
@@ -177,16 +177,17 @@ def _must(by: Person, permission: Permission, sentence: str) -> None:
         raise NotPermitted(sentence)
 
 
+_EVENTS, _MEMBERS = table(Event), table(Member)
 _LAST = (
-    select(Event.kind, Event.actor_id, Event.payload, Event.occurred_at, Member.name)
-    .select_from(Event.__table__)
-    .outerjoin(Member, (Member.shop_id == Event.shop_id) & (Member.id == Event.actor_id))
+    select(_EVENTS.c.kind, _EVENTS.c.actor_id, _EVENTS.c.payload, _EVENTS.c.occurred_at, _MEMBERS.c.name)
+    .select_from(_EVENTS)
+    .outerjoin(_MEMBERS, (_MEMBERS.c.shop_id == _EVENTS.c.shop_id) & (_MEMBERS.c.id == _EVENTS.c.actor_id))
     .where(
-        Event.shop_id == bindparam("shop"),
-        Event.subject_type == "job",
-        Event.subject_id == bindparam("job"),
-        Event.kind.in_((*MOVES, "job.move_undone")),
+        _EVENTS.c.shop_id == bindparam("shop"),
+        _EVENTS.c.subject_type == "job",
+        _EVENTS.c.subject_id == bindparam("job"),
+        _EVENTS.c.kind.in_((*MOVES, "job.move_undone")),
     )
-    .order_by(desc(Event.seq))
+    .order_by(desc(_EVENTS.c.seq))
     .limit(1)
 )

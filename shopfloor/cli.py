@@ -1,0 +1,200 @@
+"""The command line: serve, bring the database up to date, open a shop, take people in."""
+
+import logging
+import os
+import secrets
+import sys
+from collections.abc import Callable
+
+import click
+import segno
+import uvicorn
+from flask import Flask
+
+from shopfloor.accounts.operations import create_user
+from shopfloor.accounts.queries import has_users, user_called
+from shopfloor.app import create_app
+from shopfloor.config import Config
+from shopfloor.db import db, everywhere, in_shop, migrate, operation
+from shopfloor.db.engine import sqlite_module, warn_of_old_sqlite
+from shopfloor.demo import load_demo
+from shopfloor.events.verify import broken_at
+from shopfloor.kernel.errors import Refused
+from shopfloor.shops.operations import DEFAULTS, add_member, open_shop
+from shopfloor.shops.permissions import Role
+from shopfloor.shops.queries import shops
+from shopfloor.workflow.trades import TRADES
+
+DEMO_PASSWORD = "shopfloor-demo"  # noqa: S105 – the demo's, and only where nobody else can reach it
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Shopfloor: scan the sheet, tap once, the job has moved."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
+
+
+@main.command()
+@click.option("--demo", is_flag=True, help="Load the demo shops when the database is empty.")
+@click.option("--workers", default=1, show_default=True, help="Server processes.")
+def serve(demo: bool, workers: int) -> None:
+    """Bring the database up to date and serve it."""
+    config = Config()
+    if problem := config.problem():
+        raise click.ClickException(problem)
+    app = create_app(config)
+    with app.app_context():
+        migrate.upgrade()
+        if demo:
+            _load_demo(config)
+    db_dispose(app)
+    _greet(config)
+    # Read by the server's processes, which make their own Config.
+    os.environ["SHOPFLOOR_DATABASE_URL"] = config.database_url
+    os.environ["SHOPFLOOR_PUBLIC_URL"] = config.public_url
+    uvicorn.run(
+        "shopfloor.asgi:app",
+        host=config.host,
+        port=config.port,
+        workers=workers if workers > 1 else None,
+        access_log=False,
+        log_level="warning",
+        timeout_graceful_shutdown=3,
+        proxy_headers=False,
+        server_header=False,
+    )
+
+
+def db_dispose(app: Flask) -> None:
+    """A server process opens connections of its own; none is carried into it."""
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _load_demo(config: Config) -> None:
+    with everywhere():
+        empty = not has_users()
+    if not empty:
+        return
+    click.echo("Building the demo shops; this takes a moment, once.")
+    for sign_in in load_demo(_demo_password(config)):
+        click.echo(f"  {sign_in.email:<28} {sign_in.password}")
+
+
+def _demo_password(config: Config) -> Callable[[str], str]:
+    """The known password where only this machine can try it; a random one for each sign-in everywhere else."""
+    if config.on_loopback:
+        return lambda _email: DEMO_PASSWORD
+    return lambda _email: secrets.token_urlsafe(9)
+
+
+def _greet(config: Config) -> None:
+    warn_of_old_sqlite()
+    click.echo(f"\nShopfloor is at {config.public_url}  (Ctrl-C ends it)\n")
+    if sys.stdout.isatty():
+        segno.make(config.public_url).terminal(compact=True)
+    if config.insecure_lan and not config.is_secure:
+        click.echo("Plain http: phones can't install the app, work offline or get pushes here.")
+
+
+@main.group(name="db")
+def database() -> None:
+    """The database."""
+
+
+@database.command()
+def upgrade() -> None:
+    """Bring the tables to this version."""
+    with create_app().app_context():
+        click.echo("Upgraded." if migrate.upgrade() else "Up to date already.")
+
+
+@main.group()
+def shop() -> None:
+    """Shops."""
+
+
+@shop.command(name="create")
+@click.option("--name", prompt="Name of the shop")
+@click.option("--trade", prompt="Trade", type=click.Choice(list(TRADES)))
+@click.option("--prefix", prompt="Prefix for its numbers (2 to 6 capitals)")
+@click.option("--timezone", prompt="Time zone", default=DEFAULTS["timezone"], show_default=True)
+@click.option("--owner", prompt="Owner's name")
+@click.option("--email", prompt="Owner's e-mail address")
+@click.password_option(help="Owner's password; asked for when it is not given.")
+def create_shop(name: str, trade: str, prefix: str, timezone: str, owner: str, email: str, password: str) -> None:
+    """Open a shop and its owner's account. Nothing has a default password."""
+
+    @operation
+    def open_with_owner() -> None:
+        made = open_shop(name, trade=trade, prefix=prefix.upper(), timezone=timezone)
+        user = create_user(email, password)
+        with in_shop(made.id):
+            add_member(user.id, owner, role=Role.OWNER, by=None)
+
+    with create_app().app_context(), everywhere():
+        migrate.upgrade()
+        _in_words(open_with_owner)
+    click.echo(f"{name} is open. Sign in as {email}.")
+
+
+@main.group()
+def member() -> None:
+    """People of a shop."""
+
+
+@member.command(name="add")
+@click.option("--shop", "shop_id", type=int, prompt="Number of the shop (see: shopfloor shop list)")
+@click.option("--name", prompt="Name")
+@click.option("--role", prompt="Role", type=click.Choice([role.value for role in Role]))
+@click.option("--email", prompt="E-mail address")
+@click.password_option(help="Their first password; asked for when it is not given.")
+def add(shop_id: int, name: str, role: str, email: str, password: str) -> None:
+    """Take someone in. A user who exists already gets a place and keeps their password."""
+
+    @operation
+    def take_in() -> None:
+        user = user_called(email) or create_user(email, password)
+        with in_shop(shop_id):
+            add_member(user.id, name, role=Role(role), by=None)
+
+    with create_app().app_context(), everywhere():
+        _in_words(take_in)
+    click.echo(f"{name} is in. They sign in as {email}.")
+
+
+@shop.command(name="list")
+def list_shops() -> None:
+    """All shops of this install, with their numbers."""
+    with create_app().app_context(), everywhere():
+        for at in shops():
+            click.echo(f"{at.id:>4}  {at.name}  ({TRADES[at.trade].name})")
+
+
+@main.command()
+def doctor() -> None:
+    """Look whether this install is fit to be trusted: database, log, settings."""
+    config = Config()
+    click.echo(f"SQLite {sqlite_module().sqlite_version}")
+    warn_of_old_sqlite()
+    click.echo(config.problem() or f"Address: {config.public_url}")
+    with create_app(config).app_context(), everywhere():
+        here, newest = migrate.revisions()
+        click.echo(f"Tables: {'up to date' if here == newest else f'at {here}, this version needs {newest}'}")
+        broken = {at.name: broken_at(at.id) for at in shops()} if here == newest else {}
+    for name, seq in broken.items():
+        click.echo(f"Log of {name}: {'whole' if seq is None else f'BROKEN at number {seq}'}")
+    if any(seq is not None for seq in broken.values()):
+        raise click.ClickException("A log has been changed behind our back.")
+
+
+def _in_words(deed: Callable[[], None]) -> None:
+    try:
+        deed()
+    except Refused as refusal:
+        raise click.ClickException(refusal.sentence) from None
+
+
+if __name__ == "__main__":
+    main()
