@@ -9,6 +9,7 @@ from flask import Flask
 from shopfloor.app import create_app
 from shopfloor.config import Config
 from shopfloor.db import migrate
+from shopfloor.db.session import close_database
 from tests.support.people import ShopFixture, found_shop
 from tests.support.postgres import PostgresServer
 
@@ -29,11 +30,12 @@ def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
 
 
 @pytest.fixture(scope="session")
-def app(database_url: str) -> Flask:
+def app(database_url: str) -> Iterator[Flask]:
     app = create_app(Config(database_url=database_url, public_url="http://127.0.0.1:8000"), TESTING=True)
     with app.app_context():
         migrate.upgrade()
-    return app
+    yield app
+    close_database(app)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from shopfloor.accounts.current import me
 from shopfloor.jobs.cards import Card, cards
-from shopfloor.jobs.fragments import CardView, fragments
+from shopfloor.jobs.fragments import CardView, fragment
 from shopfloor.jobs.page import job_page
 from shopfloor.jobs.queries import job_id
 from shopfloor.jobs.setting import setting_of
@@ -30,7 +30,7 @@ def answer_move(verb: Callable[..., Standing], number: str, *said: Any, can_undo
     if not wants_json():
         return redirect(safe_next(request.form.get("back") or url_for("jobs.show", number=number)), 303)
     undo = {"url": f"/jobs/{number}/undos", "step": job.step, "seconds": UNDO_SECONDS} if can_undo else None
-    return jsonify(said=f"{number} is in {job.status.label}", undo=undo, **as_it_is(card_called(number)))
+    return jsonify(said=f"{number} is in {job.status.label}", undo=undo, **as_it_is(card_of(job.id)))
 
 
 def _refusal(number: str, refusal: Stale | Invalid) -> ResponseReturnValue:
@@ -42,7 +42,12 @@ def _refusal(number: str, refusal: Stale | Invalid) -> ResponseReturnValue:
 
 def card_called(number: str) -> Card:
     """The card of the job of that number. Raises NotFound."""
-    return cards([job_id(number)], setting_of(me()))[0]
+    return card_of(job_id(number))
+
+
+def card_of(id_: int) -> Card:
+    """The card of a job that is there."""
+    return cards([id_], setting_of(me()))[0]
 
 
 def as_it_is(card: Card) -> dict[str, Any]:
@@ -55,6 +60,6 @@ def as_it_is(card: Card) -> dict[str, Any]:
         return {"seq": card.card_seq, "cards": [], "gone": [root]}
     return {
         "seq": card.card_seq,
-        "cards": [{"id": root, "html": fragments(view, [card], setting_of(me()))[0]}],
+        "cards": [{"id": root, "html": fragment(view, card)}],
         "gone": [],
     }

@@ -56,6 +56,14 @@ def fragments(view: CardView, keys: Sequence[Any], setting: Setting, *, whole: b
     return [kept[key.id][1] for key in keys if key.id in kept]
 
 
+def fragment(view: CardView, card: Card) -> Markup:
+    """That card, for that view; kept for those who ask next."""
+    kept = _shelf(view, card.setting).html
+    if kept.get(card.id, (None,))[0] != card.card_seq:
+        kept[card.id] = (card.card_seq, view.render(card))
+    return kept[card.id][1]
+
+
 def _shelf(view: CardView, setting: Setting) -> Shelf:
     edition = (setting.today, setting.timezone, id(setting.workflow))
     place = (shop_in_scope(), view.name)

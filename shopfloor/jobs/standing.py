@@ -105,8 +105,9 @@ def locked(number: str) -> Standing:
     row = run(_STANDING, {"shop": shop_in_scope(), "number": number}).first()
     if row is None:
         raise NotFound()
-    first: list[Any] = list(row)
-    return Standing(*first[:4], Place(*first[6:]), row.timezone, workflow(row.workflow_version))
+    place: list[Any] = list(row[6:])
+    flow = workflow(row.workflow_version)
+    return Standing(row.id, row.number, row.kind, row.step, Place(*place), row.timezone, flow)
 
 
 def put(job: Standing) -> Standing:
