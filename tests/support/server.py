@@ -1,0 +1,162 @@
+"""The real server, as people run it: uvicorn in a process group of its own, on a free port of this machine."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+
+from tests.support.postgres import dying_with_us
+
+ROOT = Path(__file__).resolve().parents[2]
+ENTRY = "shopfloor.asgi:app"
+SECONDS_TO_START = 60.0
+SECONDS_TO_STOP = 15.0
+
+# Below what systems deal to outgoing connections: a client that knocks at a closed port must not be dealt that very port
+# and talk to itself, which happens to those who knock thousands of times.
+QUIET_PORTS = range(20_000, 32_000)
+
+
+class Server:
+    """Answers at `url` for the length of a `with`. The database at `database_url` is migrated already.
+
+    It keeps its port over `kill` and `start`, so that clients find it again. `entry` names another ASGI app,
+    `environment` adds to the environment. Start it from the main thread: on Linux it dies with the thread that did.
+    """
+
+    def __init__(
+        self, database_url: str, *, workers: int = 1, entry: str = ENTRY, environment: Mapping[str, str] | None = None
+    ) -> None:
+        self.port = quiet_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.process: subprocess.Popen[bytes] | None = None
+        self._arguments = ["--port", str(self.port), "--workers", str(workers), "--log-level", "warning", entry]
+        self._environment = {
+            **os.environ,
+            "HOST": "127.0.0.1",
+            "PORT": str(self.port),
+            "SHOPFLOOR_DATABASE_URL": database_url,
+            "SHOPFLOOR_PUBLIC_URL": self.url,
+            **(environment or {}),
+        }
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115 – lives as long as the server does
+
+    def __enter__(self) -> Server:
+        try:
+            self.start()
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def start(self) -> None:
+        """Returns when it answers. Raises RuntimeError, with its last words, when it does not in a minute."""
+        self.process = subprocess.Popen(
+            [*dying_with_us(), sys.executable, "-m", "uvicorn", *self._arguments],
+            cwd=ROOT,
+            env=self._environment,
+            stdin=subprocess.DEVNULL,
+            stdout=self._log,
+            stderr=self._log,
+            start_new_session=True,
+        )
+        if not self._answers():
+            raise RuntimeError(f"The server does not start:\n{self.last_words()}")
+
+    def stop(self) -> None:
+        """Asks it to end, as a service manager does, and ends what is left of its group. No-op when it is down."""
+        if self.process:
+            self.process.terminate()
+            try:
+                self.process.wait(SECONDS_TO_STOP)
+            finally:
+                self.kill()
+
+    def kill(self) -> None:
+        """SIGKILL to its whole group, in the middle of whatever it does. Returns when nobody listens any more."""
+        if self.process:
+            try:
+                os.killpg(self.process.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass  # it had ended by itself
+            self.process.wait(SECONDS_TO_STOP)
+            self.process = None
+            self._waits_until_deaf()
+
+    def restart(self) -> None:
+        """In good order: stopped, then started."""
+        self.stop()
+        self.start()
+
+    def close(self) -> None:
+        """Stopped for good."""
+        try:
+            self.stop()
+        finally:
+            self._log.close()
+
+    def last_words(self, characters: int = 4000) -> str:
+        """The end of what it wrote to its standard output and error."""
+        file = self._log.fileno()  # read without moving: the server writes on at the place that it shares with us
+        return os.pread(file, characters, max(0, os.fstat(file).st_size - characters)).decode(errors="replace")
+
+    def _answers(self) -> bool:
+        assert self.process
+        until = time.monotonic() + SECONDS_TO_START
+        while self.process.poll() is None and time.monotonic() < until:
+            if is_healthy(self.port):
+                return True
+            time.sleep(0.02)
+        return False
+
+    def _waits_until_deaf(self) -> None:
+        until = time.monotonic() + SECONDS_TO_STOP
+        while time.monotonic() < until:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self.port)):
+                    return
+            time.sleep(0.01)
+        raise RuntimeError(f"Somebody still listens on port {self.port}.")
+
+
+def is_healthy(port: int) -> bool:
+    """Whether a server answers /health there."""
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        line.request("GET", "/health")
+        return line.getresponse().status == http.HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        line.close()
+
+
+def quiet_port() -> int:
+    """A free port that the system does not give away by itself."""
+    for port in random.sample(QUIET_PORTS, 200):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if not _is_taken(probe, port):
+                return port
+    raise RuntimeError("No free port was found.")
+
+
+def _is_taken(probe: socket.socket, port: int) -> bool:
+    try:
+        probe.bind(("127.0.0.1", port))
+    except OSError:
+        return True
+    return False
