@@ -1,0 +1,23 @@
+// The entry of every page. HTML holds names, these modules hold the logic.
+import Alpine from "alpinejs";
+import { evaluator } from "./evaluator.js";
+import { chips } from "./chips.js";
+import { customer } from "./customer.js";
+import { live, startFeed } from "./feed.js";
+import { theme } from "./theme.js";
+import "./sheets.js";
+import "./taps.js";
+import "./undo.js";
+
+Alpine.setEvaluator(evaluator(Alpine));
+Alpine.data("chips", chips);
+Alpine.data("customer", customer);
+Alpine.data("live", live);
+Alpine.data("theme", theme);
+Alpine.start();
+startFeed();
+
+// Under Trusted Types a worker's address has to come from a policy. No worker on plain http: browsers refuse it there.
+const policy = globalThis.trustedTypes?.createPolicy("sw", { createScriptURL: (url) => url });
+const worker = "/service-worker.js";
+navigator.serviceWorker?.register(policy ? policy.createScriptURL(worker) : worker).catch(() => {});
