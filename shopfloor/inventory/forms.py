@@ -3,12 +3,13 @@
 from decimal import Decimal
 
 from wtforms import Form, HiddenField, SelectField, StringField
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from shopfloor.jobs.forms import NumberField
 from shopfloor.kernel.text import one_line
 
-UNITS = [("lb", "lb"), ("oz", "oz"), ("kg", "kg"), ("g", "g")]
+UNITS = [SelectChoice(unit) for unit in ("lb", "oz", "kg", "g")]
 
 
 class LogForm(Form):

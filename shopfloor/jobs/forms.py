@@ -18,6 +18,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -89,8 +90,8 @@ class ItemForm(Form):
 
     def offer(self, services: Sequence[Service], powders: Sequence[Material]) -> None:
         """Set what can be chosen."""
-        self.services.choices = [(service.id, service.name) for service in services]
-        names = [(0, "No powder"), *((powder.id, powder.label) for powder in powders)]
+        self.services.choices = [SelectChoice(service.id, service.name) for service in services]
+        names = [SelectChoice(0, "No powder"), *(SelectChoice(powder.id, powder.label) for powder in powders)]
         for coat in self.coats:
             coat.choices = names
 
@@ -129,9 +130,9 @@ class JobForm(Form):
     def offer(self, trade: Trade, members: Sequence[Member], services: Sequence[Service], powders: Sequence[Material]) -> None:
         """Set what can be chosen, and the trade's words."""
         self.uses_coats = trade.uses_coats
-        self.kind.choices = [(kind.code, kind.label) for kind in trade.kinds]
-        self.priority.choices = [(priority.rank, priority.label) for priority in trade.priorities]
-        self.workers.choices = [(member.id, member.name) for member in members]
+        self.kind.choices = [SelectChoice(kind.code, kind.label) for kind in trade.kinds]
+        self.priority.choices = [SelectChoice(priority.rank, priority.label) for priority in trade.priorities]
+        self.workers.choices = [SelectChoice(member.id, member.name) for member in members]
         self.location.label.text = trade.words["location"]
         for entry in self.items:
             entry.form.offer(services, powders)
