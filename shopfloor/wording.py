@@ -32,7 +32,7 @@ class Current:
 def add_words(app: Flask) -> None:
     """Give the templates their filters and `current`."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(day=words.day, moment=_moment, qty=_quantity, cents=money.words)
+    app.jinja_env.filters.update(day=words.day, moment=_moment, qty=_quantity, cents=_amount)
     app.context_processor(_current)
 
 
@@ -45,6 +45,10 @@ def _current() -> dict[str, Any]:
 
 def _moment(at: datetime) -> str:
     return words.moment(clock.local(at, me().timezone))
+
+
+def _amount(value: Decimal) -> str:
+    return money.words(value, me().currency)
 
 
 def _quantity(value: Decimal | str) -> str:

@@ -29,6 +29,7 @@ class Identity:
     prefix: str
     timezone: str
     units: str
+    currency: str
     workflow_version: int
     seq: int
     seen_at: datetime
@@ -82,6 +83,7 @@ _WHO = (
         _SHOPS.c.prefix,
         _SHOPS.c.timezone,
         _SHOPS.c.units,
+        _SHOPS.c.currency,
         _SHOPS.c.workflow_version,
         _HEADS.c.seq,
         _SESSIONS.c.seen_at,

@@ -1,5 +1,7 @@
 """Flask-Login, told how we know people: by a session row, read in one statement."""
 
+from contextlib import suppress
+
 from flask import Flask, Request, Response, g
 from flask_login import LoginManager
 
@@ -7,6 +9,7 @@ from shopfloor.accounts import cookie
 from shopfloor.accounts.identity import Identity, identity
 from shopfloor.accounts.operations import keep_alive
 from shopfloor.kernel import clock
+from shopfloor.kernel.errors import Unavailable
 
 # How much of the rest may pass before it starts anew: a write for one request in many, not for each.
 ROLL_AFTER = 1 / 60
@@ -24,8 +27,9 @@ def roll(response: Response) -> Response:
     if not isinstance(person, Identity) or token is None or g.get("signed_out"):
         return response
     if clock.now() - person.seen_at > person.rest * ROLL_AFTER:
-        keep_alive(person)
-        cookie.put(response, token, person.rest)
+        with suppress(Unavailable):  # a store that can't be written just now must not cost the answer
+            keep_alive(person)
+            cookie.put(response, token, person.rest)
     return response
 
 

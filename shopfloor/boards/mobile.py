@@ -43,7 +43,14 @@ def mobile() -> str:
     seq, setting = me().seq, setting_of(me())
     groups = grouped(jobs_on_floor(), setting)
     return render_template(
-        "boards/mobile.html", groups=groups, chips=chips(), seq=seq, view=VIEW.name, made_at=clock.now(), me=me().id
+        "boards/mobile.html",
+        groups=groups,
+        chips=chips(),
+        seq=seq,
+        edition=setting.edition,
+        view=VIEW.name,
+        made_at=clock.now(),
+        me=me().id,
     )
 
 

@@ -21,7 +21,7 @@ bp = Blueprint("feed", __name__)
 MOST = 300
 KEPT_ANSWERS = 256
 
-_answers: "OrderedDict[tuple[Any, ...], bytes]" = OrderedDict()
+_answers: "OrderedDict[tuple[int, str], bytes]" = OrderedDict()
 
 
 @bp.get("/feed")
@@ -30,13 +30,13 @@ def feed() -> Response:
     """`since` is the number of the page's newest card, `view` its kind of card. 304 when nothing has happened."""
     view = _view()
     since, head, setting = _since(), me().seq, setting_of(me())
-    edition = (me().shop_id, view.name, since, head, setting.today.toordinal(), me().workflow_version)
-    etag = "-".join(str(part) for part in edition[1:])
+    etag = f"{view.name}-{since}-{head}-{setting.edition}"
+    answer = (me().shop_id, etag)
     if request.if_none_match.contains_weak(etag):
         return _with_etag(Response(status=304), etag)
-    body = _answers.get(edition)
+    body = _answers.get(answer)
     if body is None:
-        body = _answers[edition] = orjson.dumps(_changes(view, since, head))
+        body = _answers[answer] = orjson.dumps({"edition": setting.edition, **_changes(view, since, head)})
         while len(_answers) > KEPT_ANSWERS:
             _answers.popitem(last=False)
     return _with_etag(Response(body, mimetype="application/json"), etag)

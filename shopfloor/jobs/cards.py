@@ -61,6 +61,11 @@ class Setting:
     timezone: str
     today: date
 
+    @property
+    def edition(self) -> str:
+        """Changes when the words on all cards may: with the day, and with the shop's statuses."""
+        return f"{self.today.isoformat()}.{self.workflow.version}"
+
 
 @dataclass(frozen=True, slots=True)
 class Card:

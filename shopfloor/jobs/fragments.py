@@ -38,7 +38,7 @@ class CardView:
 class Shelf:
     """The kept cards of one view of one shop: job id → (card_seq, html)."""
 
-    edition: tuple[Any, ...]
+    edition: tuple[str, str]
     html: dict[int, tuple[int, Markup]] = field(default_factory=dict)
 
 
@@ -65,7 +65,7 @@ def fragment(view: CardView, card: Card) -> Markup:
 
 
 def _shelf(view: CardView, setting: Setting) -> Shelf:
-    edition = (setting.today, setting.timezone, id(setting.workflow))
+    edition = (setting.edition, setting.timezone)
     place = (shop_in_scope(), view.name)
     shelf = _shelves.get(place)
     if shelf is None or shelf.edition != edition:

@@ -11,6 +11,7 @@ from shopfloor.customers.models import Customer
 from shopfloor.db import db, run, shop_in_scope, table
 from shopfloor.events import Event, kind_of
 from shopfloor.jobs.models import Coat, Job, JobItem
+from shopfloor.jobs.words import how
 from shopfloor.kernel.errors import NotFound
 from shopfloor.shops.models import Member
 
@@ -29,8 +30,7 @@ class CardKey(NamedTuple):
 class HistoryLine(NamedTuple):
     seq: int
     sentence: str
-    kind: str
-    source: str
+    how: str
     occurred_at: datetime
     recorded_at: datetime
 
@@ -99,7 +99,7 @@ def history(job_id: int) -> list[HistoryLine]:
 
 def _line(row: Any) -> HistoryLine:
     said = kind_of(row.kind).sentence(row.name or "The shop", row.subject_type, row.subject_label, row.payload)
-    return HistoryLine(row.seq, said, row.kind, row.source, row.occurred_at, row.recorded_at)
+    return HistoryLine(row.seq, said, how(row.source), row.occurred_at, row.recorded_at)
 
 
 _ID = select(_JOBS.c.id).where(_JOBS.c.shop_id == bindparam("shop"), _JOBS.c.number == bindparam("number"))

@@ -44,5 +44,13 @@ def in_stage(since: datetime, today: date, lane: str) -> str:
     return f"{days} d in {lane}" if days > 0 else f"In {lane} since {since:%H:%M}"
 
 
+_FROM = {"mobile": "Shop Mobile", "bump": "scanned", "booth": "booth tablet", "demo": "", "desk": ""}
+
+
+def how(source: str) -> str:
+    """From where something was done, where that says more than the person's name."""
+    return _FROM.get(source, source)
+
+
 def pieces(count: Decimal) -> str:
     return "1 piece" if count == 1 else f"{quantity.words(count)} pieces"

@@ -5,17 +5,17 @@ from decimal import Decimal
 KILOGRAM_PER_POUND = Decimal("0.45359237")
 CM2_PER_SQUARE_FOOT = Decimal("929.0304")
 
-# How many pounds one of each is.
-POUNDS = {
-    "lb": Decimal(1),
-    "oz": Decimal(1) / 16,
-    "kg": 1 / KILOGRAM_PER_POUND,
-    "g": 1 / (KILOGRAM_PER_POUND * 1000),
+# How many kilograms one of each is.
+WEIGHTS = {
+    "lb": KILOGRAM_PER_POUND,
+    "oz": KILOGRAM_PER_POUND / 16,
+    "kg": Decimal(1),
+    "g": Decimal("0.001"),
 }
 
 # The same ratio by kind of unit; two units convert when they stand in one row.
 _BASES: tuple[dict[str, Decimal], ...] = (
-    POUNDS,
+    WEIGHTS,
     {"mil": Decimal("25.4"), "um": Decimal(1)},
     {"sqft": CM2_PER_SQUARE_FOOT / 10_000, "m2": Decimal(1)},
     {"ft": Decimal("0.3048"), "m": Decimal(1)},

@@ -67,7 +67,7 @@ def _item(item: JobItem) -> SheetItem:
         description=item.description,
         area=f"{quantity.words(item.area)} sq ft" if item.area else "",
         prep=tuple(service.name for service in item.services if service.code != "masking"),
-        masking="Mask as instructed" if any(service.code == "masking" for service in item.services) else "",
+        masking="as instructed" if any(service.code == "masking" for service in item.services) else "",
         coats=tuple(_coat(coat) for coat in item.coats),
     )
 

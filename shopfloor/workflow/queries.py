@@ -35,7 +35,8 @@ class Stand:
 class Workflow:
     """All statuses of a shop, in the order of their lanes and places."""
 
-    def __init__(self, stands: Iterable[Stand]) -> None:
+    def __init__(self, stands: Iterable[Stand], version: int) -> None:
+        self.version = version
         self.stands = sorted(stands, key=lambda s: (s.job_kind, s.position))
         self._by_id = {stand.id: stand for stand in self.stands}
 
@@ -63,25 +64,25 @@ class Workflow:
         return sorted(open_, key=lambda s: (s.lane_position, s.position, s.job_kind))
 
 
-_kept: dict[int, tuple[int, Workflow]] = {}
+_kept: dict[int, Workflow] = {}
 
 
 def workflow(version: int) -> Workflow:
     """The workflow of the shop in scope, at that `workflow_version`."""
     shop_id = shop_in_scope()
     kept = _kept.get(shop_id)
-    if kept is None or kept[0] != version:
-        kept = _kept[shop_id] = (version, _read(shop_id))
-    return kept[1]
+    if kept is None or kept.version != version:
+        kept = _kept[shop_id] = _read(shop_id, version)
+    return kept
 
 
-def _read(shop_id: int) -> Workflow:
+def _read(shop_id: int, version: int) -> Workflow:
     rows = db.session.execute(
         select(Status.__table__, Lane.name.label("lane"), Lane.position.label("lane_position"))
         .join(Lane, (Lane.shop_id == Status.shop_id) & (Lane.id == Status.lane_id))
         .where(Status.shop_id == shop_id)
     ).all()
-    return Workflow(
+    stands = (
         Stand(
             row.id,
             row.job_kind,
@@ -101,3 +102,4 @@ def _read(shop_id: int) -> Workflow:
         )
         for row in rows
     )
+    return Workflow(stands, version)

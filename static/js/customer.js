@@ -22,7 +22,7 @@ export function customer() {
     async suggest(name) {
       const response = await fetch(`${this.$el.dataset.matches}?${new URLSearchParams({ q: name })}`, { headers: { Accept: "application/json" } });
       if (!response.ok || name !== this.input.value.trim()) return;
-      const names = (await response.json()).names;
+      const names = await response.json();
       this.options.replaceChildren(...names.map((match) => new Option(match, match)));
       this.unknown = name !== "" && !names.some((match) => match.toLowerCase() === name.toLowerCase());
       if (!this.unknown) this.box.checked = false;

@@ -99,7 +99,8 @@ async function fetchNews() {
 async function take(news) {
   if (!news) return;
   await released();
-  if (news.reload) return location.reload();
+  // Another day, other statuses: the words on every card are old, not only on those that moved.
+  if (news.reload || news.edition !== page.edition) return location.reload();
   swap(news);
   settle(news.cards.map(({ id }) => id));
   since = news.seq;
