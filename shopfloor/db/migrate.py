@@ -1,5 +1,6 @@
 """Bringing a database to this version's tables: at start, by `shopfloor db upgrade`, under one lock."""
 
+import logging
 from pathlib import Path
 
 from alembic import command
@@ -12,6 +13,8 @@ from sqlalchemy import text
 from shopfloor.db.engine import writing
 from shopfloor.db.scope import everywhere
 from shopfloor.db.session import db
+
+logging.getLogger("alembic").setLevel(logging.WARNING)
 
 FOLDER = Path(__file__).with_name("migrations")
 _POSTGRESQL_LOCK = 7_072_011

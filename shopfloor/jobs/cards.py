@@ -124,6 +124,11 @@ class Card:
         stands = [self.setting.workflow[status_id] for status_id, _ in self.stops]
         return [PathStop(stand.label, stand.tone, self._state(i)) for i, stand in enumerate(stands)]
 
+    @property
+    def path_ahead(self) -> list[PathStop]:
+        """The part of the route around where it stands: two stops behind, three ahead."""
+        return self.path[max(0, self.position - 2) : self.position + 4]
+
     def _state(self, place: int) -> str:
         if place < self.position or self.status.kind is StatusKind.DONE:
             return "done"

@@ -1,6 +1,7 @@
 """The job page: everything about one job, with the panels that higher features hang on it."""
 
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from flask import current_app, render_template
@@ -13,6 +14,9 @@ from shopfloor.jobs.models import Coat, JobItem
 from shopfloor.jobs.setting import setting_of
 from shopfloor.workflow.kinds import StatusKind
 from shopfloor.workflow.queries import Stand
+
+
+HUNDREDTH = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,4 +68,5 @@ def _coat(item: JobItem, coat: Coat) -> dict[str, Any]:
     powder = coat.material
     coverage = theoretical_coverage(powder.specific_gravity, powder.film_mils)
     needed = powder_needed(item.area, item.quantity, coverage, powder.efficiency) if item.area else None
+    needed = needed and needed.quantize(HUNDREDTH, ROUND_HALF_UP)
     return {"name": powder.label, "hex": powder.hex, "finish": powder.finish, "cure": powder.cure, "needed": needed}

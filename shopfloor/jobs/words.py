@@ -22,7 +22,7 @@ def due(on: date | None, today: date, *, is_open: bool = True) -> Due:
     if not is_open:
         return Due(f"Due {day(on)}", "later")
     if days < 0:
-        return Due(f"Overdue {-days} d" if days < -1 else "Overdue since yesterday", "late")
+        return Due("1 day overdue" if days == -1 else f"{-days} days overdue", "late")
     if days == 0:
         return Due("Due today", "today")
     return Due("Due tomorrow" if days == 1 else f"Due {day(on)}", "soon" if days <= 2 else "later")

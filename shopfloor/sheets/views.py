@@ -96,4 +96,4 @@ def _opened(look_up: Callable[[str], Any], value: str) -> ResponseReturnValue:
 def bump(number: str) -> str:
     """One screen: the job, where it stands, the big button."""
     card = card_called(number)
-    return render_template("sheets/bump.html", card=card, path=card.path, hold_reasons=card.hold_reasons)
+    return render_template("sheets/bump.html", card=card)
