@@ -41,7 +41,7 @@ def moment(at: datetime) -> str:
 def in_stage(since: datetime, today: date, lane: str) -> str:
     """How long in this lane, in calendar days of the shop: a night between counts as a day."""
     days = (today - since.date()).days
-    return f"{days} d in {lane}" if days > 0 else f"In {lane} since {since:%H:%M}"
+    return f"{lane} {days} d" if days > 0 else f"{lane} since {since:%H:%M}"
 
 
 _FROM = {"mobile": "Shop Mobile", "bump": "scanned", "booth": "booth tablet", "demo": "", "desk": ""}

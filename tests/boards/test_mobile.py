@@ -82,7 +82,7 @@ def test_days_are_counted_by_lane_in_the_shops_days(shop: ShopFixture) -> None:
     with clock.set_to(datetime(2026, 11, 22, 15, tzinfo=UTC)):
         shop.worker.taps(shop.worker.sees(job), at="")  # to Curing: the same lane
         shop.worker.signs_in_quietly()
-        assert "2 d in Coat &amp; cure" in shop.worker.opens("/mobile").text
+        assert "Coat &amp; cure 2 d" in shop.worker.opens("/mobile").text
 
 
 def test_three_kinds_of_one_name_are_one_group(jewelry: ShopFixture) -> None:
