@@ -3,7 +3,7 @@
 The tap is the hottest path of the product; loading the job as an ORM object would cost more than the move itself.
 """
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -112,8 +112,8 @@ def locked(number: str) -> Standing:
 
 def put(job: Standing) -> Standing:
     """Write where the job stands now."""
-    values = {**asdict(job.place), "step": job.step}
-    run(_PUT, {"shop": shop_in_scope(), "job": job.id, **values})
+    place = {name: getattr(job.place, name) for name in Place.__slots__}
+    run(_PUT, {"shop": shop_in_scope(), "job": job.id, "step": job.step, **place})
     return job
 
 

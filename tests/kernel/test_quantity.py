@@ -1,5 +1,6 @@
 """Quantities, as thumbs type them."""
 
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
@@ -26,7 +27,8 @@ TYPED = {
     "1000000": "1000000",
     "1000000.001": None,
 }
-NOT_NUMBERS = ["", " ", ".", ",", "abc", "1.2.3", "1,2,3", "12 lb", "--1", "0x10", "٫", "1/2", "=1+1", "NaN", "-Infinity", "1e99", "9" * 5000]
+NOT_NUMBERS = ["", " ", ".", ",", "abc", "1.2.3", "1,2,3", "12 lb", "--1", "0x10", "٫", "1/2", "=1+1"]
+NOT_NUMBERS += ["NaN", "-Infinity", "1e99", "9" * 5000]
 
 thousandths = st.integers(-1_000_000_000, 1_000_000_000)
 
@@ -46,10 +48,8 @@ def test_what_is_no_number_is_refused_in_a_sentence(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["1.250,5", "1.250.000,5", "1,250.5,0"])
 def test_a_number_that_could_be_two_is_never_guessed_at(typed: str) -> None:
     """Somebody means a thousand and more: a dot that groups must not turn it into one and a quarter."""
-    try:
+    with suppress(ValueError):
         assert quantity.parse(typed) > 1000
-    except ValueError:
-        pass
 
 
 @given(thousandths)
@@ -74,6 +74,9 @@ def test_any_text_is_a_number_or_a_sentence(typed: str) -> None:
         assert number == number.quantize(quantity.THOUSANDTH)
 
 
-@pytest.mark.parametrize(("value", "written"), [("6.400", "6.4"), ("1250", "1,250"), ("100", "100"), ("0", "0"), ("0.001", "0.001")])
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [("6.400", "6.4"), ("1250", "1,250"), ("100", "100"), ("0", "0"), ("0.001", "0.001")],
+)
 def test_numbers_are_written_as_people_write_them(value: str, written: str) -> None:
     assert quantity.words(Decimal(value)) == written

@@ -31,7 +31,7 @@ from shopfloor.shops.operations import add_member, open_shop
 from shopfloor.shops.permissions import Role
 
 ACKNOWLEDGED = {200, 303}
-REFUSED = {409, 422}
+STALE = 409
 MAY_PASS = {502, 503, 504}  # trying again is right
 
 _STEP = re.compile(r'name="step" value="(\d+)"')
@@ -118,16 +118,24 @@ class Reply:
     location: str
 
     @property
+    def job_number(self) -> str:
+        """The number of the job that was made."""
+        return self.location.rsplit("/", 1)[1]
+
+    @property
     def card_step(self) -> int | None:
-        """The step on the card that came back, or None when the job has left the screen or can't be moved."""
-        shown = orjson.loads(self.text).get("cards") or [{"html": ""}]
-        found = _STEP.search(shown[0]["html"])
+        """The step on the card that came back, or None when the job has left the screen."""
+        cards = orjson.loads(self.text)["cards"]
+        found = _STEP.search(cards[0]["html"]) if cards else None
         return int(found[1]) if found else None
 
 
 @dataclass(frozen=True)
 class Tap:
-    """A tap that was answered: by whom, under which key, after how many sends and seconds."""
+    """A tap that was answered: by whom, under which key, after how many sends and seconds.
+
+    `is_shared` where others tap the same job: somebody may have been quicker.
+    """
 
     address: str
     by: int
@@ -135,10 +143,22 @@ class Tap:
     reply: Reply
     sends: int
     seconds: float
+    last_sent: datetime
+    is_shared: bool = False
 
     @property
     def is_acknowledged(self) -> bool:
         return self.reply.status in ACKNOWLEDGED
+
+    @property
+    def lost_fairly(self) -> bool:
+        """Somebody else was quicker."""
+        return self.is_shared and self.reply.status == STALE
+
+    @property
+    def deed(self) -> str:
+        """The last word of its address: jobs, moves, undos, notes, log."""
+        return self.address.partition("?")[0].rsplit("/", 1)[1]
 
     def __str__(self) -> str:
         return f"{self.address} by member {self.by} ({self.reply.status} after {self.sends} sends, key {self.key[:8]})"
@@ -173,24 +193,36 @@ class Hand:
     def __exit__(self, *_: object) -> None:
         self._line.close()
 
-    def taps_once(self, address: str, **fields: Any) -> Tap:
+    def tap(self, address: str, *, is_shared: bool = False, **fields: Any) -> Tap:
         """Send one tap under one key until it is answered. Raises Unanswered."""
         key = uuid4().hex
         body = urlencode({"key": key, "at": datetime.now(UTC).isoformat(), **fields}, doseq=True).encode()
         began, sends = time.monotonic(), 0
         while time.monotonic() < began + self.insistence:
-            sends += 1
-            reply = self._sends(address, body)
+            sends, sent = sends + 1, datetime.now(UTC)
+            reply = self._ask("POST", address, body)
             if reply and reply.status not in MAY_PASS:
-                self.taps.append(Tap(address, self.mate.id, key, reply, sends, time.monotonic() - began))
+                took = time.monotonic() - began
+                self.taps.append(Tap(address, self.mate.id, key, reply, sends, took, sent, is_shared))
                 return self.taps[-1]
             time.sleep(0.03)
         raise Unanswered(f"{address} was sent {sends} times, and no answer came.")
 
-    def _sends(self, address: str, body: bytes) -> Reply | None:
+    def make_job(self, floor: Floor) -> Tap:
+        """Fill in the job form and send it."""
+        return self.tap("/jobs", **floor.job_form())
+
+    def look(self, address: str) -> Reply:
+        """Get a page. Raises Unanswered at the first failure."""
+        reply = self._ask("GET", address)
+        if reply is None:
+            raise Unanswered(f"{address} was not answered.")
+        return reply
+
+    def _ask(self, method: str, address: str, body: bytes | None = None) -> Reply | None:
         """One try. None when no whole answer came."""
         try:
-            self._line.request("POST", address, body, self._headers())
+            self._line.request(method, address, body, self._headers())
             answer = self._line.getresponse()
             return Reply(answer.status, answer.read().decode(), answer.headers.get("Location", ""))
         except (OSError, http.client.HTTPException):
@@ -205,12 +237,6 @@ class Hand:
             "Cookie": f"__Host-s={self.mate.token}",
             "Origin": self.origin,
         }
-
-    def makes_job(self, floor: Floor) -> str:
-        """Make a job by the form. Returns its number."""
-        made = self.taps_once("/jobs", **floor.job_form())
-        assert made.reply.status == 303, made.reply.text
-        return made.reply.location.rsplit("/", 1)[1]
 
 
 def pace(taps: list[Tap], seconds: float) -> str:

@@ -138,8 +138,8 @@ def _in_the_numbers(book: Book) -> Iterator[str]:
         dealt[series].append(int(number))
     last = {f"{counter['series']}-{counter['period']}": counter["last"] for counter in book.counters}
     for series, numbers in dealt.items():
-        if sorted(numbers) != list(range(1, last[series] + 1)):
-            yield f"{series}: {len(numbers)} numbers, {len(set(numbers))} different ones, and {last[series]} were dealt"
+        if sorted(numbers) != list(range(1, last.get(series, 0) + 1)):
+            yield f"{series}: {len(numbers)} numbers, {len(set(numbers))} different ones, and {last.get(series)} were dealt"
 
 
 def _in_the_rows(book: Book) -> Iterator[str]:
@@ -175,5 +175,11 @@ def _in_the_answers(book: Book, taps: Sequence[Tap]) -> Iterator[str]:
             yield f"Lost: {tap}"
         if not tap.is_acknowledged and is_logged:
             yield f"Done, but refused: {tap}"
-        if not tap.is_acknowledged and not tap.may_be_refused:
+        if not tap.is_acknowledged and not tap.lost_fairly:
             yield f"Refused for no reason: {tap}: {tap.reply.text[:200]}"
+
+
+def done_unheard(book: Book, taps: Iterable[Tap]) -> int:
+    """How many taps were in the log before their last send: done, acknowledged to nobody, and rightly not done again."""
+    recorded = {(event["actor_id"], event["key"]): event["recorded_at"] for event in book.events}
+    return sum((tap.by, tap.key) in recorded and recorded[tap.by, tap.key] < tap.last_sent for tap in taps)

@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -19,6 +20,7 @@ from tests.support.postgres import dying_with_us
 
 ROOT = Path(__file__).resolve().parents[2]
 ENTRY = "shopfloor.asgi:app"
+LIKE_SERVE = ["--log-level=warning", "--no-access-log", "--timeout-graceful-shutdown=3", "--no-proxy-headers"]
 SECONDS_TO_START = 60.0
 SECONDS_TO_STOP = 15.0
 
@@ -40,7 +42,7 @@ class Server:
         self.port = quiet_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
-        self._arguments = ["--port", str(self.port), "--workers", str(workers), "--log-level", "warning", entry]
+        self._arguments = [entry, *LIKE_SERVE, "--port", str(self.port), "--workers", str(workers)]
         self._environment = {
             **os.environ,
             "HOST": "127.0.0.1",
@@ -80,18 +82,15 @@ class Server:
         """Asks it to end, as a service manager does, and ends what is left of its group. No-op when it is down."""
         if self.process:
             self.process.terminate()
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 self.process.wait(SECONDS_TO_STOP)
-            finally:
-                self.kill()
+            self.kill()
 
     def kill(self) -> None:
         """SIGKILL to its whole group, in the middle of whatever it does. Returns when nobody listens any more."""
         if self.process:
-            try:
+            with suppress(ProcessLookupError):  # it has ended by itself, and all of its group
                 os.killpg(self.process.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass  # it had ended by itself
             self.process.wait(SECONDS_TO_STOP)
             self.process = None
             self._waits_until_deaf()

@@ -1,0 +1,244 @@
+"""A demo shop lives its nine months: one deed after the other, in the order of time, through the operations people use."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal
+from heapq import merge
+from typing import Any
+
+from shopfloor.accounts.operations import create_user
+from shopfloor.accounts.queries import user_called
+from shopfloor.catalog.models import Material, Service
+from shopfloor.catalog.operations import add_material
+from shopfloor.catalog.queries import services
+from shopfloor.customers.models import Customer
+from shopfloor.customers.operations import add_customer
+from shopfloor.db import current_work, db, everywhere, in_shop, operation
+from shopfloor.demo.dice import Dice
+from shopfloor.demo.field import FIELD_SHOP
+from shopfloor.demo.hours import Hours
+from shopfloor.demo.jewelry import JEWELRY_SHOP
+from shopfloor.demo.plan import Deed, Item, Plan, Use, Verb
+from shopfloor.demo.planner import DAYS, Planner
+from shopfloor.demo.powder import POWDER_SHOP
+from shopfloor.demo.shape import DemoShop, Powder, Someone
+from shopfloor.events.log import deal_numbers
+from shopfloor.inventory.operations import log_material, open_stock
+from shopfloor.jobs import operations as jobs
+from shopfloor.jobs.operations import NewItem, NewJob
+from shopfloor.jobs.standing import Standing
+from shopfloor.kernel import clock, units
+from shopfloor.kernel.tap import Tap
+from shopfloor.shops.models import Member
+from shopfloor.shops.operations import add_member, open_shop
+from shopfloor.shops.permissions import Role
+from shopfloor.workflow.queries import workflow
+
+DEMO_SHOPS = (POWDER_SHOP, JEWELRY_SHOP, FIELD_SHOP)
+
+_BOX = 5  # powder comes in boxes of so many pounds
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """A way into the demo."""
+
+    shop: str
+    name: str
+    role: Role
+    email: str
+    password: str
+
+
+def load_demo(password_for: Callable[[str], str]) -> list[SignIn]:
+    """Build the demo shops, all of them or nothing, and say who can sign in. Nothing, and [], when they are there already.
+
+    `password_for` is asked once for each address. Runs in an app context. Raises Invalid for a password too weak.
+    """
+    with everywhere():
+        return _all_or_nothing(password_for)
+
+
+@operation
+def _all_or_nothing(password_for: Callable[[str], str]) -> list[SignIn]:
+    """One transaction: a start that is killed half way leaves an empty database, never half a demo."""
+    if any(user_called(_address(shop, someone)) for shop in DEMO_SHOPS for someone in shop.people):
+        return []
+    now = clock.now().replace(microsecond=0)
+    return [sign_in for shop in DEMO_SHOPS for sign_in in _Simulation(shop, Hours.of(shop, now)).run(password_for)]
+
+
+def _address(shop: DemoShop, someone: Someone) -> str:
+    return f"{someone.mailbox}@{shop.domain}"
+
+
+@dataclass(slots=True)
+class _Job:
+    """A job of the simulation: what is planned, and where it stands."""
+
+    plan: Plan
+    number: str = ""
+    step: int = 0
+    standing: Standing | None = None
+
+
+class _Simulation:
+    """One shop. What it has made so far is looked up by the words of the data."""
+
+    def __init__(self, shop: DemoShop, hours: Hours) -> None:
+        self._shop, self._hours = shop, hours
+        self._people: dict[Someone, Member] = {}
+        self._customers: dict[str, Customer] = {}
+        self._materials: dict[Powder, Material] = {}
+        self._services: dict[str, Service] = {}
+
+    def run(self, password_for: Callable[[str], str]) -> list[SignIn]:
+        """Open the shop and let everything planned happen."""
+        shop, opening = self._shop, (DAYS + 1) * self._hours.day
+        details = {"timezone": shop.timezone, "address": shop.address, "phone": shop.phone}
+        with self._at(opening):
+            made = open_shop(shop.name, trade=shop.trade, prefix=shop.prefix, **details)
+        with in_shop(made.id):
+            with self._at(opening - 600):
+                sign_ins = [self._take_in(someone, password_for) for someone in shop.people]
+            plans = Planner(shop, self._hours, workflow(made.workflow_version), Dice(shop.trade)).lives()
+            with self._at(opening - 3600):
+                self._fill_shelves(plans)
+            self._live(plans)
+        return sign_ins
+
+    def _live(self, plans: Sequence[Plan]) -> None:
+        """All deeds of all jobs, merged by time: numbers and log grow as they would have."""
+        lives = [[(-deed.back, i, deed, job) for deed in job.plan.deeds] for i, job in enumerate(map(_Job, plans))]
+        for _, _, deed, job in merge(*lives, key=lambda entry: entry[:2]):
+            with self._at(deed.back):
+                self._do(job, deed)
+
+    @contextmanager
+    def _at(self, back: int) -> Iterator[None]:
+        """Let the block happen so many working seconds ago, and tell the log at once.
+
+        The log is else told when the transaction ends; told now, each event is recorded at its own moment, and a move
+        that is taken back stands in the log already.
+        """
+        with clock.set_to(self._hours.moment(back)):
+            yield
+            work = current_work()
+            assert work is not None, "the demo is built in one operation"
+            db.session.flush()
+            deal_numbers(work)
+            work.recorded.clear()
+            work.changed.clear()
+
+    # The shop.
+
+    def _take_in(self, someone: Someone, password_for: Callable[[str], str]) -> SignIn:
+        email = _address(self._shop, someone)
+        password = password_for(email)
+        user = create_user(email, password)
+        owner = next(iter(self._people.values()), None)
+        self._people[someone] = add_member(user.id, someone.name, role=someone.role, by=owner)
+        return SignIn(self._shop.name, someone.name, someone.role, email, password)
+
+    def _fill_shelves(self, plans: Iterable[Plan]) -> None:
+        """Each powder, with as much as will be used of it and what shall be left today."""
+        self._services = {service.code: service for service in services()}
+        owner = next(iter(self._people.values()))
+        used = _pounds_used(plans)
+        for i, powder in enumerate(self._shop.powders):
+            material = self._materials[powder] = add_material(powder.name, by=owner, **_details(powder))
+            open_stock(material, _opening(powder, used.get(powder, Decimal(0)), spare=i), by=owner)
+
+    # The jobs.
+
+    def _do(self, job: _Job, deed: Deed) -> None:
+        by = self._people[deed.by]
+        at = self._hours.moment(deed.back + deed.late) if deed.late else None
+        tap = Tap(at=at, source=deed.source)
+        if deed.verb is Verb.CREATE:
+            job.number = jobs.create_job(self._new_job(job.plan, by), by=by, tap=tap).number
+        elif deed.verb is Verb.NOTE:
+            jobs.add_note(job.number, deed.text, by=by, tap=tap)
+        elif deed.use:
+            self._log(deed.use, job, by, tap)
+        else:
+            job.standing = self._move(job, deed, by, tap)
+            job.step = job.standing.step
+
+    def _move(self, job: _Job, deed: Deed, by: Member, tap: Tap) -> Standing:
+        number = job.number
+        how: dict[str, Any] = {"expected": job.step, "by": by, "tap": tap}
+        match deed.verb:
+            case Verb.ADVANCE:
+                return jobs.advance(number, **how)
+            case Verb.UNDO:
+                return jobs.undo(number, **how)
+            case Verb.HOLD:
+                return jobs.hold(number, deed.text, **how)
+            case Verb.RESUME:
+                return jobs.resume(number, **how)
+            case Verb.CANCEL:
+                return jobs.cancel(number, deed.text, **how)
+        assert deed.verb is Verb.SET and deed.status
+        return jobs.set_status(number, deed.status.id, deed.text, **how)
+
+    def _log(self, use: Use, job: _Job, by: Member, tap: Tap) -> None:
+        log_material(self._materials[use.powder], use.amount, use.unit, job=job.standing, by=by, tap=tap)
+
+    def _new_job(self, plan: Plan, by: Member) -> NewJob:
+        return NewJob(
+            kind=plan.work.kind,
+            description=plan.work.description,
+            items=[self._new_item(plan, item) for item in plan.items],
+            customer=self._customer(plan.customer, by) if plan.customer else None,
+            priority=plan.priority,
+            due_on=plan.due_on,
+            scheduled_on=plan.scheduled_on,
+            workers=[self._people[worker] for worker in plan.workers],
+            location=plan.location,
+            customer_po=plan.customer_po,
+            instructions=plan.instructions,
+            quote_first=plan.quote_first,
+        )
+
+    def _new_item(self, plan: Plan, item: Item) -> NewItem:
+        needed = [service for code, service in self._services.items() if code in plan.services]
+        coats = [self._materials[powder] for powder in plan.powders]
+        return NewItem(item.label, Decimal(item.count), item.area, item.price, needed, coats)
+
+    def _customer(self, name: str, by: Member) -> Customer:
+        """The customer of that name, taken on with their first job."""
+        if name not in self._customers:
+            n = len(self._customers) + 1
+            contact = {"email": f"customer{n}@customers.example", "phone": f"555-{n + 100:04d}"}
+            self._customers[name] = add_customer(name, by=by, **contact)
+        return self._customers[name]
+
+
+def _pounds_used(plans: Iterable[Plan]) -> Mapping[Powder, Decimal]:
+    used: dict[Powder, Decimal] = {}
+    for use in (deed.use for plan in plans for deed in plan.deeds if deed.use):
+        used[use.powder] = used.get(use.powder, Decimal(0)) + units.convert(use.amount, use.unit, "lb")
+    return used
+
+
+def _opening(powder: Powder, used: Decimal, spare: int) -> Decimal:
+    """Whole boxes, and some left over, unless the data say how much shall be left."""
+    if powder.left is not None:
+        return (used + powder.left).quantize(Decimal("0.1"))
+    return ((used + 12 + spare) / _BOX).quantize(Decimal(1), ROUND_CEILING) * _BOX
+
+
+def _details(powder: Powder) -> dict[str, Any]:
+    return {
+        "code": powder.code,
+        "maker": powder.maker,
+        "hex": powder.hex,
+        "finish": powder.finish,
+        "specific_gravity": powder.specific_gravity,
+        "film_mils": powder.film_mils,
+        "efficiency": powder.efficiency,
+        "cure_fahrenheit": powder.cure_fahrenheit,
+        "cure_minutes": powder.cure_minutes,
+    }

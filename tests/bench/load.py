@@ -1,0 +1,129 @@
+"""The hands: requests over kept connections, each sent when the one before is answered.
+
+A process of its own (`python -m tests.bench.load`, a plan on its standard input), so that what it costs is not counted.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import cycle
+from typing import TYPE_CHECKING
+
+from tests.bench.cost import cpu_seconds
+
+if TYPE_CHECKING:
+    from tests.support.server import Server  # not in the process of its own, which should start at once
+
+SPARE_SECONDS = 30.0
+
+_LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Run:
+    """What came of it: `waits` in milliseconds, `sent` the bytes of all bodies, `cpu` of the server in seconds."""
+
+    seconds: float
+    waits: list[float]
+    statuses: dict[str, int]
+    sent: int
+    cpu: float
+
+    @property
+    def rate(self) -> float:
+        """Answers a second."""
+        return len(self.waits) / self.seconds
+
+    @property
+    def cpu_ms(self) -> float:
+        """Of the server, for one answer."""
+        return self.cpu * 1000 / len(self.waits)
+
+
+def load(server: Server, lines: Sequence[Sequence[str]], *, seconds: float, again: bool = False) -> Run:
+    """Send each line's requests over a connection of its own until the time is over or, unless `again`, they are used up."""
+    assert server.process
+    plan = {"port": server.port, "seconds": seconds, "again": again, "lines": lines}
+    before = cpu_seconds(server.process.pid)
+    told = subprocess.run(
+        [sys.executable, "-m", "tests.bench.load"],
+        input=json.dumps(plan).encode(), capture_output=True, check=True, timeout=seconds + SPARE_SECONDS,
+    )  # fmt: skip
+    return Run(**json.loads(told.stdout), cpu=cpu_seconds(server.process.pid) - before)
+
+
+@dataclass
+class Line(asyncio.Protocol):
+    """One connection. `done` is set when it has nothing more to send, or was cut off."""
+
+    requests: Iterator[str]
+    until: float
+    done: asyncio.Future[None]
+    waits: list[float] = field(default_factory=list)
+    statuses: Counter[str] = field(default_factory=Counter)
+    sent: int = 0
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        self._send()
+
+    def data_received(self, data: bytes) -> None:
+        self._answer += data
+        if len(self._answer) >= self._size():
+            self.waits.append((time.perf_counter() - self._began) * 1000)
+            self.statuses[self._answer[9:12].decode()] += 1
+            self.sent += self._body
+            self._send()
+
+    def connection_lost(self, _error: Exception | None) -> None:
+        if not self.done.done():
+            self.statuses["cut off"] += 1
+            self.done.set_result(None)
+
+    def _send(self) -> None:
+        request = next(self.requests, None) if time.perf_counter() < self.until else None
+        if request is None:
+            self.done.set_result(None)
+            self._transport.close()
+            return
+        self._answer, self._whole = bytearray(), 0
+        self._began = time.perf_counter()
+        self._transport.write(request.encode())
+
+    def _size(self) -> float:
+        """Bytes of the whole answer, or infinity as long as its headers are not all there."""
+        end = self._answer.find(b"\r\n\r\n") + 4 if not self._whole else 0
+        if end > 3:
+            length = _LENGTH.search(self._answer, 0, end)
+            self._body = int(length[1]) if length else 0
+            self._whole = end + self._body
+        return self._whole or float("inf")
+
+
+async def _work(plan: dict[str, object]) -> dict[str, object]:
+    loop = asyncio.get_running_loop()
+    began = time.perf_counter()
+    until = began + float(str(plan["seconds"]))
+    lines = [Line(cycle(each) if plan["again"] else iter(each), until, loop.create_future()) for each in plan["lines"]]  # type: ignore[attr-defined]
+    for line in lines:
+        await loop.create_connection(lambda line=line: line, "127.0.0.1", int(str(plan["port"])))  # type: ignore[misc]
+    await asyncio.wait_for(asyncio.gather(*(line.done for line in lines)), float(str(plan["seconds"])) + SPARE_SECONDS / 2)
+    return {
+        "seconds": time.perf_counter() - began,
+        "waits": [round(wait, 4) for line in lines for wait in line.waits],
+        "statuses": sum((line.statuses for line in lines), Counter()),
+        "sent": sum(line.sent for line in lines),
+    }
+
+
+if __name__ == "__main__":
+    json.dump(asyncio.run(_work(json.load(sys.stdin))), sys.stdout)

@@ -1,0 +1,67 @@
+"""The tap: from the thumb over HTTP to the durable commit, beside what the database alone can commit."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+
+from tests.bench.driver import Driver
+from tests.bench.fill import Workshop
+from tests.bench.limit import Bare
+from tests.bench.load import Run, load
+from tests.bench.phone import Phone
+from tests.bench.rounds import Series, in_turns, median_ratio
+from tests.bench.serving import serving
+from tests.bench.stores import Store
+from tests.bench.table import Row, at_most, figure, part_of
+from tests.support.server import Server
+
+OFFICES = {"sqlite": 0.30, "postgresql": 0.25}  # the least part of the bare transactions
+MOST = 3_000  # taps in one go
+
+
+def tap_for(workshop: Workshop, server: Server, *, lines: int, seconds: float) -> Run:
+    """People tap on as many jobs as there are, each on their own. Nothing is closed: the floor stays as full as it is."""
+    with Driver(workshop.database_url) as driver:
+        jobs = driver.rows(
+            "SELECT number, step, position, route FROM jobs WHERE shop_id = ? AND active ORDER BY step, id", [workshop.shop_id]
+        )
+    phones = [Phone(server, workshop.tokens[n % len(workshop.tokens)]) for n in range(lines)]
+    return load(server, [_taps(phone, jobs[n::lines], MOST // lines) for n, phone in enumerate(phones)], seconds=seconds)
+
+
+def _taps(phone: Phone, jobs: list[tuple[str, int, int, str]], most: int) -> list[str]:
+    """One step of each job, then the next of each."""
+    left = [(number, step, len(json.loads(route)) - 2 - position) for number, step, position, route in jobs]
+    farthest = max((steps for _, _, steps in left), default=0)
+    taps = [phone.tap(number, step + n) for n in range(farthest) for number, step, steps in left if n < steps]
+    return taps[:most]
+
+
+def measure_taps(store: Store, workshop: Workshop, *, rounds: int, seconds: float) -> list[Row]:
+    copy = store.copy(workshop.database_url)
+    with Driver(copy) as driver, serving(workshop, workers=2) as server:
+        bare = Bare(driver, workshop.shop_id)
+        taps = partial(tap_for, workshop, server, seconds=seconds)
+        cases = {"bare": partial(bare.rate, seconds), "one": partial(taps, lines=1), "many": partial(taps, lines=16)}
+        taken = in_turns(cases, rounds)
+    return _rows(driver.name, taken["bare"], Series(taken["one"]), Series(taken["many"]))
+
+
+def _rows(database: str, bare: list[float], one: Series, many: Series) -> list[Row]:
+    middle = sorted(bare)[len(bare) // 2]
+    ratio = median_ratio([run.rate for run in many.runs], bare)
+    wrong = {**one.others_than("200"), **many.others_than("200")}
+    return [
+        Row("the bare transaction, one writer", f"{figure(middle)}/s"),
+        part_of("taps, 16 connections", f"{figure(many.rate)}/s", f"{figure(middle)}/s bare", ratio, OFFICES[database]),
+        Row("taps, 1 connection", f"{figure(one.rate)}/s", f"{figure(middle)}/s bare", f"{one.rate / middle:.2f}"),
+        at_most("a tap, 1 connection, p50", one.p50, None, "ms"),
+        at_most("a tap, 1 connection, p99", one.p99, 15, "ms"),
+        at_most("a tap, 16 connections, p50", many.p50, None, "ms"),
+        at_most("a tap, 16 connections, p99", many.p99, 75, "ms"),
+        at_most("CPU of a tap, 1 connection", one.cpu_ms, 2.0, "ms"),
+        at_most("CPU of a tap, 16 connections", many.cpu_ms, 2.0, "ms"),
+        at_most("a tap's answer, compressed", many.sent_kb, 1.5, "KB"),
+        at_most(f"taps not answered 200 {wrong or ''}".strip(), sum(wrong.values()), 0, "taps"),
+    ]

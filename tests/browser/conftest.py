@@ -1,0 +1,92 @@
+"""A real server with the demo shops, and a real browser on it. One of each for the run."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from shopfloor.app import create_app
+from shopfloor.config import Config
+from shopfloor.db import everywhere, migrate
+from shopfloor.db.session import close_database
+from shopfloor.demo import load_demo
+from tests.support.server import Server
+from tests.support.system import chromium
+
+PASSWORD = "shopfloor-demo"
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
+TABLET = {"viewport": {"width": 820, "height": 1180}, "has_touch": True, "is_mobile": True}
+DESK = {"viewport": {"width": 1440, "height": 900}}
+
+
+@pytest.fixture(scope="session")
+def demo(database_url: str) -> Iterator[Flask]:
+    """The demo shops, in the run's own database."""
+    app = create_app(Config(database_url=database_url, public_url="http://127.0.0.1:8000"), TESTING=True)
+    with app.app_context():
+        migrate.upgrade()
+        with everywhere():
+            load_demo(lambda _email: PASSWORD)
+    yield app
+    close_database(app)
+
+
+@pytest.fixture(scope="session")
+def server(demo: Flask, database_url: str) -> Iterator[Server]:
+    with Server(database_url) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def chrome() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium() or shutil.which("chromium"), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def device(chrome: Browser, server: Server) -> Iterator[Callable[..., BrowserContext]]:
+    """Take a device in hand: `device(PHONE)`. It complains of anything its pages do wrong."""
+    taken: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def take(kind: dict[str, object], **more: object) -> BrowserContext:
+        context = chrome.new_context(base_url=server.url, service_workers="block", **kind, **more)
+        context.on("weberror", lambda error: complaints.append(f"script: {error.error}"))
+        context.on("console", lambda message: complaints.extend(_violation(message.text)))
+        taken.append(context)
+        return context
+
+    yield take
+    for context in taken:
+        context.close()
+    assert complaints == []
+
+
+def _violation(text: str) -> list[str]:
+    """What a console line says of the content security policy."""
+    return [text] if "Content Security Policy" in text or "TrustedHTML" in text else []
+
+
+def sign_in(page: Page, email: str) -> None:
+    """Through the page a person would use."""
+    page.goto("/sign-in")
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+
+
+@pytest.fixture(scope="session")
+def axe(root: Path) -> str:
+    """axe-core's source."""
+    return (root / "node_modules/axe-core/axe.min.js").read_text()

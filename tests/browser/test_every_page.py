@@ -1,0 +1,71 @@
+"""Every page, on every kind of screen: nothing axe finds, nothing wider than the screen, everything large enough to press."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import BrowserContext, Page
+
+from shopfloor.db import db, everywhere
+from shopfloor.jobs.models import Job
+from tests.browser.conftest import DESK, PHONE, TABLET, sign_in
+
+Device = Callable[..., BrowserContext]
+
+SCREENS = {"phone": PHONE, "tablet": TABLET, "desk": DESK}
+FLOOR = ("/mobile", "/jobs/{number}/bump", "/materials/{powder}/log?job={number}", "/scan")
+DESKS = ("/jobs", "/jobs?filter=all", "/jobs/new", "/jobs/{number}", "/account", "/jobs/nothing-here", "/jobs?q=zzzz")
+
+
+@pytest.fixture(scope="module")
+def names(demo: Flask) -> dict[str, str]:
+    """A job and a powder to put into addresses."""
+    with demo.app_context(), everywhere():
+        job = db.session.query(Job).filter(Job.active, Job.kind == "coating").order_by(Job.id.desc()).first()
+        return {"number": job.number, "powder": str(job.items[0].coats[0].material_id)}
+
+
+@pytest.fixture(params=[(screen, scheme) for screen in SCREENS for scheme in ("light", "dark")], ids="-".join)
+def page(request: pytest.FixtureRequest, device: Device) -> Iterator[Page]:
+    screen, scheme = request.param
+    page = device(SCREENS[screen], color_scheme=scheme).new_page()
+    sign_in(page, "owner@powder.example")
+    yield page
+    page.close()
+
+
+def test_every_page_can_be_read_and_pressed(page: Page, names: dict[str, str], axe: str) -> None:
+    problems = []
+    for address in (*FLOOR, *DESKS):
+        page.goto(address.format(**names))
+        problems += [f"{address}: {found}" for found in (*accessibility(page, axe), *layout(page, is_floor=address in FLOOR))]
+    assert problems == []
+
+
+def test_pages_before_sign_in(device: Device, axe: str) -> None:
+    for screen in SCREENS.values():
+        page = device(screen).new_page()
+        for address in ("/sign-in", "/offline", "/nothing-here"):
+            page.goto(address)
+            assert [*accessibility(page, axe), *layout(page, is_floor=False)] == []
+
+
+def accessibility(page: Page, axe: str) -> list[str]:
+    page.evaluate(axe)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found["violations"]]
+
+
+def layout(page: Page, *, is_floor: bool) -> list[str]:
+    """Wider than the screen; on the floor, controls a glove would miss (48 px, Advance 64)."""
+    said = []
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        said.append("wider than the screen")
+    return said + (page.evaluate(SMALL) if is_floor else [])
+
+
+SMALL = """[...document.querySelectorAll('main a, main button, main input:not([type=hidden]), main select, nav.bar a')]
+  .filter(control => control.checkVisibility() && !control.closest('p, li, .note'))
+  .map(control => ({ control, box: control.getBoundingClientRect() }))
+  .filter(({ control, box }) => box.height < (control.matches('[action$="moves"] *') ? 64 : 47.5) && box.width)
+  .map(({ control, box }) => `${Math.round(box.height)} px high: ${control.outerHTML.slice(0, 120)}`)"""

@@ -1,0 +1,193 @@
+"""How often the database is asked, on the pages and taps of every minute: seldom, and as often for 1,000 jobs as for 10."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from sqlalchemy import event, insert, select
+from werkzeug.test import TestResponse
+
+from shopfloor.db import db, in_shop, shop_in_scope
+from shopfloor.jobs.models import Coat, Job, JobItem, JobItemService, JobWorker
+from tests.house.addresses import Things, things_of
+from tests.support.people import JobHandle, Person, ShopFixture, found_shop
+
+FEW, MANY = 10, 1000
+PAGE, TAP, DELTA, NOTHING_NEW = 8, 8, 3, 1
+
+# Not work of ours: how a transaction begins, and how PostgreSQL is told which shop is in sight.
+NOT_COUNTED = ("BEGIN", "SELECT set_config(")
+
+
+class Floor(NamedTuple):
+    """A shop with so many open jobs like the one that the tests work on."""
+
+    shop: ShopFixture
+    job: JobHandle
+    things: Things
+
+    @property
+    def worker(self) -> Person:
+        return self.shop.worker
+
+    @property
+    def office(self) -> Person:
+        return self.shop.office
+
+
+Deed = Callable[[Floor], TestResponse]
+
+
+@pytest.fixture(scope="module")
+def floors(app: Flask) -> dict[int, Floor]:
+    return {jobs: floor_with(app, jobs) for jobs in (FEW, MANY)}
+
+
+def floor_with(app: Flask, jobs: int) -> Floor:
+    shop = found_shop(app, trade="powder")
+    job = shop.job(at="Coating", coats=3, services={"masking"}, workers=[shop.worker.member], location="Rack 4")
+    with app.app_context(), in_shop(shop.id):
+        multiply(job.id, jobs - 1)
+        db.session.commit()
+    return Floor(shop, job, things_of(shop, job.number))
+
+
+def multiply(pattern: int, count: int) -> None:
+    """Write so many jobs like that one, with their items, coats, services and people, past the operations: they take long."""
+    (job,), (worker,) = rows(Job, Job.id == pattern), rows(JobWorker, JobWorker.job_id == pattern)
+    jobs = write(Job, job, [{"number": f"JOB-2601-{n:04d}"} for n in range(1, count + 1)])
+    write(JobWorker, worker, [{"job_id": job} for job in jobs])
+    for item in rows(JobItem, JobItem.job_id == pattern):
+        items = write(JobItem, item, [{"job_id": job} for job in jobs])
+        for model in (Coat, JobItemService):
+            for part in rows(model, model.job_item_id == item.id):
+                write(model, part, [{"job_item_id": item} for item in items])
+
+
+def rows(model: Any, *where: Any) -> list[Any]:
+    return list(db.session.execute(select(model.__table__).where(model.shop_id == shop_in_scope(), *where)).all())
+
+
+def write(model: Any, pattern: Any, changes: list[dict[str, Any]]) -> list[int]:
+    """Copies of a row with these changes. Their ids, in that order, where the table has such."""
+    copies = [{name: value for name, value in {**pattern._mapping, **change}.items() if name != "id"} for change in changes]
+    if "id" not in model.__table__.c:
+        db.session.execute(insert(model.__table__), copies)
+        return []
+    returning = insert(model.__table__).returning(model.__table__.c.id, sort_by_parameter_order=True)
+    return list(db.session.scalars(returning, copies))
+
+
+@contextmanager
+def counted(app: Flask) -> Iterator[list[str]]:
+    """The statements that go to the database meanwhile."""
+    seen: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if not statement.startswith(NOT_COUNTED):
+            seen.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+PAGES: dict[str, Deed] = {
+    "Shop Mobile": lambda at: at.worker.opens("/mobile"),
+    "the list": lambda at: at.office.opens("/jobs"),
+    "the list of all": lambda at: at.office.opens("/jobs?filter=all"),
+    "a number searched": lambda at: at.office.opens(f"/jobs?q={at.job}"),
+    "a customer searched": lambda at: at.office.opens("/jobs?q=Harlan"),
+    "a job": lambda at: at.office.opens(f"/jobs/{at.job}"),
+    "a job scanned": lambda at: at.worker.opens(f"/q/{at.things.token}"),
+    "a sheet's big button": lambda at: at.worker.opens(f"/jobs/{at.job}/bump"),
+    "a sheet printed": lambda at: at.office.opens(f"/jobs/{at.job}/sheet.pdf"),
+    "a new job's form": lambda at: at.office.opens("/jobs/new"),
+    "a customer being typed": lambda at: at.office.opens("/customers/matches?q=Har"),
+    "a powder's page": lambda at: at.worker.opens(f"/materials/{at.things.material_id}/log?job={at.job}"),
+    "one's account": lambda at: at.worker.opens("/account"),
+}
+# In this order they can be done again and again.
+TAPS: dict[str, tuple[str, Callable[[Things], dict[str, Any]]]] = {
+    "advance": ("moves", lambda _: {}),
+    "undo": ("undos", lambda _: {}),
+    "hold": ("holds", lambda _: {"reason": "Oven down"}),
+    "resume": ("resumptions", lambda _: {}),
+    "another status": ("status-changes", lambda things: {"status": things.status_id + 1, "note": "As it is"}),
+    "the status of before": ("status-changes", lambda things: {"status": things.status_id, "note": "As it was"}),
+}
+POSTS: dict[str, Deed] = {
+    "a note": lambda at: at.worker.posts(f"/jobs/{at.job}/notes", text="Rim is scratched"),
+    "a powder logged": lambda at: at.worker.posts(
+        f"/materials/{at.things.material_id}/log?job={at.job}", quantity="1", unit="lb", note="", key=uuid4().hex
+    ),
+}
+
+
+def times_asked(floor: Floor, deed: Deed, *, status: int = 200) -> int:
+    with counted(floor.shop.app) as statements:
+        reply = deed(floor)
+    assert reply.status_code in (status, 303), reply.text
+    return len(statements)
+
+
+def taps(floor: Floor, verb: str, **fields: Any) -> int:
+    """How many statements a tap takes on the card as it is seen now."""
+    card = floor.shop.supervisor.sees(floor.job)
+    return times_asked(floor, lambda at: at.shop.supervisor.does(verb, card, **fields))
+
+
+@pytest.mark.parametrize("deed", PAGES.values(), ids=PAGES)
+def test_a_page_asks_seldom_and_as_often_for_many_jobs_as_for_few(floors: dict[int, Floor], deed: Deed) -> None:
+    few, many = ([times_asked(floors[jobs], deed) for _ in ("at first", "again")] for jobs in (FEW, MANY))
+    assert max(few + many) <= PAGE
+    assert few == many
+
+
+def test_a_tap_asks_seldom_and_as_often_among_many_jobs_as_among_few(floors: dict[int, Floor]) -> None:
+    few, many = (
+        {name: taps(floors[jobs], verb, **fields(floors[jobs].things)) for name, (verb, fields) in TAPS.items()}
+        for jobs in (FEW, MANY)
+    )
+    assert {name: times for name, times in many.items() if times > TAP} == {}
+    assert few == many
+
+
+@pytest.mark.parametrize("deed", POSTS.values(), ids=POSTS)
+def test_what_is_written_down_asks_no_more_than_a_tap(floors: dict[int, Floor], deed: Deed) -> None:
+    few, many = (times_asked(floors[jobs], deed) for jobs in (FEW, MANY))
+    assert max(few, many) <= TAP
+    assert few == many
+
+
+@pytest.mark.parametrize("view", ["mobile", "bump"])
+@pytest.mark.parametrize("jobs", [FEW, MANY])
+def test_a_screen_that_is_up_to_date_asks_once(floors: dict[int, Floor], jobs: int, view: str) -> None:
+    floor = floors[jobs]
+    address = f"/feed?view={view}&since={newest(floor)}"
+    etag = floor.worker.opens(address).headers["ETag"]
+    again: Deed = lambda at: at.worker.opens(address, headers={"If-None-Match": etag})  # noqa: E731
+    assert times_asked(floor, again, status=304) <= NOTHING_NEW
+
+
+@pytest.mark.parametrize("view", ["mobile", "bump"])
+@pytest.mark.parametrize("jobs", [FEW, MANY])
+def test_a_screen_that_is_behind_asks_for_what_is_new_alone(floors: dict[int, Floor], jobs: int, view: str) -> None:
+    floor = floors[jobs]
+    since = newest(floor)
+    taps(floor, "moves")
+    asks: Deed = lambda at: at.worker.opens(f"/feed?view={view}&since={since}")  # noqa: E731
+    assert times_asked(floor, asks) <= DELTA
+    taps(floor, "undos")
+
+
+def newest(floor: Floor) -> int:
+    with floor.shop.app.app_context(), in_shop(floor.shop.id):
+        return floor.shop.newest_seq()
