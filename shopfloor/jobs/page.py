@@ -15,7 +15,6 @@ from shopfloor.jobs.setting import setting_of
 from shopfloor.workflow.kinds import StatusKind
 from shopfloor.workflow.queries import Stand
 
-
 HUNDREDTH = Decimal("0.01")
 
 

@@ -16,9 +16,10 @@ from shopfloor.db import db, engine, everywhere
 from shopfloor.db.work import Work, work_in_hand
 from shopfloor.db.writers import NoLock
 from shopfloor.inventory import operations as inventory
+from shopfloor.jobs import standing
 from shopfloor.jobs.operations import create, moves, notes
 
-LATE = 0.15  # seconds
+LATE = 0.3  # seconds
 
 _operation: Any = importlib.import_module("shopfloor.db.operation")  # the package has a function of that name
 
@@ -63,13 +64,23 @@ def _transaction_that_commits_late(call: Callable[[], Any]) -> Any:
 
 
 def take_no_turns(app: Flask) -> None:
-    """Writers do not wait for each other: neither for the turn on SQLite nor for the job's row on PostgreSQL."""
+    """Writers do not wait for each other: neither for the turn on SQLite nor for the job's row on PostgreSQL.
+
+    They think a while about what they have read, so that it happens for sure.
+    """
     app.extensions["writer_lock"] = NoLock()
     engine.writing = ContextVar("never", default=False)  # type: ignore[misc]
 
     @event.listens_for(Engine, "before_cursor_execute", retval=True)
     def do_not_lock(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> tuple[str, Any]:
         return statement.replace(" FOR UPDATE OF jobs", ""), parameters
+
+    def locked(number: str) -> Any:
+        job = standing.locked(number)
+        time.sleep(LATE / 10)
+        return job
+
+    moves.locked = locked
 
 
 SABOTAGES = {sabotage.__name__: sabotage for sabotage in (forget_keys, commit_late, take_no_turns)}

@@ -141,8 +141,7 @@ def test_one_thumb_wins_each_step_and_nobody_is_turned_away(shop_floor: tuple[Fl
     assert faults_of(strikes, book) == []
 
 
-def test_a_server_whose_writers_take_no_turns_is_found_out(new_database: Callable[[], str]) -> None:
-    floor = lay_out(new_database(), people=8)
+def test_a_server_whose_writers_take_no_turns_is_found_out(floor: Floor) -> None:
     with Server(floor.database_url, entry=SABOTAGED, environment={"SHOPFLOOR_SABOTAGE": "take_no_turns"}) as server:
         with Hand(floor.crew[0], server.url) as hand:
             numbers = [hand.make_job(floor).reply.job_number for _ in range(2)]

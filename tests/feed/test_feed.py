@@ -10,7 +10,7 @@ def head(shop: ShopFixture) -> int:
         return db.session.get_one(LogHead, shop.id).seq
 
 
-def asks(person: Person, since: int, **headers: str):  # noqa: ANN201
+def asks(person: Person, since: int, **headers: str):
     return person.opens(f"/feed?since={since}&view=mobile", headers={"Accept": "application/json", **headers})
 
 

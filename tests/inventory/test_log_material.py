@@ -12,7 +12,7 @@ from shopfloor.inventory.queries import ledger_sums
 from tests.support.people import JobHandle, ShopFixture
 
 
-def logs(shop: ShopFixture, job: JobHandle | None, quantity: str, unit: str = "lb", **more: Any):  # noqa: ANN201
+def logs(shop: ShopFixture, job: JobHandle | None, quantity: str, unit: str = "lb", **more: Any):
     address = f"/materials/{shop.powders[0].id}/log" + (f"?job={job}" if job else "")
     return shop.worker.posts(address, **{"key": uuid4().hex, "quantity": quantity, "unit": unit, **more})
 
