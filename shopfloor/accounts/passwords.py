@@ -40,6 +40,6 @@ def is_right(password: str, kept: str | None) -> bool:
     """Whether that is the password behind the kept hash; takes as long when there is none."""
     with _at_once:
         try:
-            return _hasher.verify(kept or _NOBODY, password) and kept is not None
+            return _hasher.verify(kept or _NOBODY, password) and bool(kept)
         except (VerificationError, InvalidHashError):
             return False

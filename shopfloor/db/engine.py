@@ -24,6 +24,7 @@ _PRAGMAS = (
     "busy_timeout=5000",
     "foreign_keys=ON",
     "trusted_schema=OFF",
+    "recursive_triggers=ON",  # or REPLACE would take a row out past the trigger that refuses DELETE
     "mmap_size=0",
 )
 

@@ -81,6 +81,7 @@ def narrow(session_class: type[Session]) -> None:
     event.listen(session_class, "do_orm_execute", _only_this_shop)
     event.listen(session_class, "before_flush", _before_flush)
     event.listen(session_class, "after_flush", _after_flush)
+    event.listen(session_class, "after_soft_rollback", _after_flush)  # a flush that failed has ended, too
 
 
 def _only_this_shop(state: ORMExecuteState) -> None:

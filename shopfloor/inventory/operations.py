@@ -1,6 +1,5 @@
 """Writing the ledger. On hand changes in the same transaction as its row, in one statement, and may go below nothing."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from sqlalchemy import update
@@ -19,17 +18,6 @@ from shopfloor.shops.person import Person
 MOST_AT_ONCE = Decimal(100_000)
 
 
-@dataclass(frozen=True, slots=True)
-class Logged:
-    """What a log did: `used` and what was on hand `before` and `after`, in the material's unit."""
-
-    material: Material
-    used: Decimal
-    before: Decimal
-    after: Decimal
-    job: Standing | None
-
-
 @operation
 def log_material(
     material: Material,
@@ -40,7 +28,7 @@ def log_material(
     by: Person,
     note: str = "",
     tap: Tap = UNKEYED,
-) -> Logged | None:
+) -> StockMovement | None:
     """Log what was used of a material, in lb, oz, kg or g. None for a tap heard before: it counted then.
 
     Raises Invalid for nothing, less than nothing, too much, or a unit that can't be turned into the material's.
@@ -50,13 +38,13 @@ def log_material(
     used = _in_unit_of(material, amount, unit)
     if heard_before(tap, by=by) is not None:
         return None
-    after = _write(material, MovementKind.USAGE, -used, (amount, unit), job=job, by=by, note=note, tap=tap)
+    row = _write(material, MovementKind.USAGE, -used, (amount, unit), job=job, by=by, note=note, tap=tap)
     words = quantity.words(amount)
     if job:
         record(JobMaterialUsed(material.label, words, unit), about=job, by=by, tap=tap)
     else:
         record(MaterialUsed(words, unit), about=material, by=by, tap=tap)
-    return Logged(material, used, after + used, after, job)
+    return row
 
 
 @operation
@@ -88,7 +76,7 @@ def _write(
     by: Actor | None,
     note: str = "",
     tap: Tap = UNKEYED,
-) -> Decimal:
+) -> StockMovement:
     mine = (Material.shop_id == shop_in_scope(), Material.id == material.id)
     table = Material.__table__
     changed = update(table).where(*mine).values(on_hand=Material.on_hand + change)  # type: ignore[arg-type]
@@ -110,4 +98,4 @@ def _write(
     )
     db.session.add(movement)
     db.session.flush()
-    return Decimal(after)
+    return movement

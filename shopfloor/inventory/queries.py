@@ -33,6 +33,12 @@ def used_on(job_id: int) -> list[Any]:
     return list(db.session.execute(rows).all())
 
 
+def movement(material_id: int, movement_id: int | None) -> StockMovement | None:
+    """That row of the material's ledger, or None."""
+    this = (StockMovement.material_id == material_id, StockMovement.id == movement_id)
+    return db.session.scalars(select(StockMovement).where(*this)).first() if movement_id else None
+
+
 def ledger_sums() -> list[Any]:
     """Each material's on hand beside the sum of its ledger: the two are always equal."""
     of_shop = Material.shop_id == shop_in_scope()

@@ -4,15 +4,15 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from shopfloor.accounts.current import me
 from shopfloor.catalog.models import Material
 from shopfloor.catalog.queries import material
-from shopfloor.db import db
 from shopfloor.inventory.forms import LogForm
 from shopfloor.inventory.operations import log_material
+from shopfloor.inventory.queries import movement
 from shopfloor.jobs.answers import card_called
 from shopfloor.jobs.standing import Standing, locked
 from shopfloor.kernel.errors import Invalid
@@ -26,8 +26,11 @@ bp = Blueprint("inventory", __name__)
 @bp.get("/materials/<int:material_id>/log")
 @requires(Permission.MATERIALS_LOG)
 def log(material_id: int) -> str:
-    """Pre-filled with the powder, and with the job whose sheet was scanned."""
-    return _page(material(material_id), LogForm(key=uuid4().hex))
+    """Pre-filled with the powder, and with the job whose sheet was scanned; after saving, with what was saved."""
+    used = material(material_id)
+    saved = movement(used.id, request.args.get("saved", type=int))
+    form = LogForm(key=uuid4().hex, unit=saved.entered_unit if saved else used.unit)
+    return _page(used, form, saved=saved, heard="saved" in request.args and saved is None)
 
 
 @bp.post("/materials/<int:material_id>/log")
@@ -38,12 +41,12 @@ def create_log(material_id: int) -> ResponseReturnValue:
         return _page(used, form), 422
     try:
         amount, unit, note = form.quantity.number or Decimal(0), form.unit.data, form.note.data
-        logged = log_material(used, amount, unit, job=_job(), by=me(), note=note, tap=tap_from_request())
+        row = log_material(used, amount, unit, job=_job(), by=me(), note=note, tap=tap_from_request())
     except Invalid as error:
         form[error.field or "quantity"].errors = [error.sentence]
         return _page(used, form), 422
-    db.session.refresh(used)
-    return _page(used, LogForm(key=uuid4().hex, unit=unit), logged=logged, heard=logged is None)
+    saved = row.id if row else "before"
+    return redirect(url_for("inventory.log", material_id=used.id, job=request.args.get("job"), saved=saved), 303)
 
 
 def _job() -> Standing | None:

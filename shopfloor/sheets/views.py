@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from shopfloor.accounts import throttle
 from shopfloor.accounts.current import me
 from shopfloor.jobs import queries as jobs
-from shopfloor.jobs.answers import card_called
+from shopfloor.jobs.answers import card_called, card_of
 from shopfloor.jobs.fragments import CardView
 from shopfloor.kernel.errors import NotFound
 from shopfloor.sheets import operations, queries
@@ -38,7 +38,7 @@ def work_order(number: str) -> Response:
     papers: dict[str | None, Paper] = {"letter": "us-letter", "a4": "a4"}
     paper = papers.get(request.args.get("paper"), "a4" if at.paper == "a4" else "us-letter")
     base = current_app.config["PUBLIC_URL"]
-    sheet = sheet_of(job, card_called(number), at, queries.codes_of(job.id), base=base, paper=paper)
+    sheet = sheet_of(job, card_of(job.id), at, queries.codes_of(job.id), base=base, paper=paper)
     response = Response(work_order_pdf(sheet), mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{job.number}.pdf"'
     return response

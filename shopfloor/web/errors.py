@@ -4,7 +4,7 @@ import logging
 from typing import Any
 from urllib.parse import quote
 
-from flask import Flask, jsonify, redirect, render_template, request, url_for
+from flask import Flask, current_app, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException, Unauthorized
@@ -67,6 +67,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 def _store_failed(error: OperationalError) -> ResponseReturnValue:
     log.error("The store can't be read: %s", error)
+    g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]  # asking again would fail again
     return _refused(Unavailable("The shop's store can't be reached just now. Try again in a moment."))
 
 

@@ -4,13 +4,11 @@ import time
 
 import pytest
 
-from tests.support.hammer import Floor, Hand, Tap, pace
+from tests.support.hammer import Floor, Hand, Tap, pace, sabotaged
 from tests.support.hammer_log import faults, read_book
 from tests.support.hammer_proxy import BadLine, Fate, bad_line
 from tests.support.hammer_shift import work_together
 from tests.support.server import Server
-
-SABOTAGED = "tests.concurrency.sabotaged:app"
 
 
 def tap_on_a_bad_line(floor: Floor, server: Server, *, each: int, seed: int) -> tuple[list[Tap], BadLine]:
@@ -32,7 +30,7 @@ def test_nothing_is_lost_and_nothing_counts_twice_on_a_bad_line(floor: Floor, ea
 
 
 def test_a_server_that_forgets_keys_is_found_out(floor: Floor) -> None:
-    server = Server(floor.database_url, entry=SABOTAGED, environment={"SHOPFLOOR_SABOTAGE": "forget_keys"})
+    server = sabotaged(floor, "forget_keys")
     taps, _ = tap_on_a_bad_line(floor, server, each=6, seed=5)
     found = faults(read_book(floor), taps)
     assert any(fault.startswith("Done, but refused") for fault in found)

@@ -13,11 +13,9 @@ from threading import Barrier, Event
 import orjson
 import pytest
 
-from tests.support.hammer import Floor, Hand, Mate, Tap, lay_out, pace
+from tests.support.hammer import Floor, Hand, Mate, Tap, lay_out, pace, sabotaged
 from tests.support.hammer_log import Book, faults, read_book
 from tests.support.server import Server
-
-SABOTAGED = "tests.concurrency.sabotaged:app"
 
 
 @dataclass(frozen=True)
@@ -142,7 +140,7 @@ def test_one_thumb_wins_each_step_and_nobody_is_turned_away(shop_floor: tuple[Fl
 
 
 def test_a_server_whose_writers_take_no_turns_is_found_out(floor: Floor) -> None:
-    with Server(floor.database_url, entry=SABOTAGED, environment={"SHOPFLOOR_SABOTAGE": "take_no_turns"}) as server:
+    with sabotaged(floor, "take_no_turns") as server:
         with Hand(floor.crew[0], server.url) as hand:
             numbers = [hand.make_job(floor).reply.job_number for _ in range(2)]
         strikes = strike_together(server, floor, numbers, steps=5)

@@ -41,10 +41,10 @@ OTHERWISE: dict[str, Any] = {
 }
 
 # Whatever a payload may hold: text as people type it, numbers that every reader of JSON keeps, lists and pairs of those.
-plain = (
-    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(st.characters(exclude_characters="\x00"), max_size=20)
-)
-payloads = st.dictionaries(st.text(max_size=8), st.recursive(plain, lambda inner: st.lists(inner, max_size=3), max_leaves=6))
+letters = st.characters(exclude_categories=["Cs"])  # lone surrogates are cleaned off at the door
+inner = lambda each: st.lists(each, max_size=3)  # noqa: E731
+plain = st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(letters, max_size=20)
+payloads = st.dictionaries(st.text(letters, max_size=8), st.recursive(plain, inner, max_leaves=6))
 hashes = st.binary(min_size=32, max_size=32)
 
 with_the_app = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
@@ -59,6 +59,7 @@ def test_the_table_holds_nothing_that_does_not_count() -> None:
     assert {column.name for column in Event.__table__.columns} - {"seq", "hash"} == ROW.keys()
 
 
+@settings(max_examples=40)
 @given(payloads)
 def test_the_order_in_which_a_payload_was_written_does_not_count(payload: dict[str, Any]) -> None:
     turned = dict(reversed(payload.items()))

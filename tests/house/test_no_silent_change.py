@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import delete, insert, select, text, update
 
 from shopfloor.customers.events import CustomerArchived
@@ -14,7 +15,7 @@ from shopfloor.db.operation import SilentChange
 from shopfloor.events import record
 from shopfloor.jobs.models import Job, Note
 from shopfloor.shops.numbering import next_in
-from tests.support.people import ShopFixture
+from tests.support.people import ShopFixture, found_shop
 
 CUSTOMERS: Any = Customer.__table__
 NOTES: Any = Note.__table__
@@ -45,7 +46,8 @@ SILENT: dict[str, Callable[[], Any]] = {
 
 
 @pytest.fixture
-def at_work(shop: ShopFixture) -> ShopFixture:
+def at_work(app: Flask) -> ShopFixture:
+    shop = found_shop(app, trade="powder", with_stranger=False)
     job = shop.job()
     shop.worker.posts(f"/jobs/{job}/notes", text="Rim is scratched")
     return shop

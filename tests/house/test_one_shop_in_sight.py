@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKeyConstraint, Table, delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from shopfloor.customers.models import Customer
-from shopfloor.db import Base, NoShop, db, in_shop
+from shopfloor.db import Base, NoShop, db, everywhere, in_shop
 from shopfloor.db.guard import scoped_tables
 from shopfloor.jobs.models import Job, JobItem
 from shopfloor.shops.models import Shop
@@ -72,13 +72,14 @@ def test_what_the_orm_reads_is_of_the_shop_in_sight(house: ShopFixture) -> None:
             with in_shop(shop.id):
                 assert {job.shop_id for job in db.session.scalars(select(Job))} == {shop.id}
                 assert {item.shop_id for item in db.session.query(JobItem)} == {shop.id}
-                db.session.expunge_all()
+                db.session.remove()
 
 
 def test_an_id_of_another_shop_is_no_id(house: ShopFixture) -> None:
     with house.app.app_context():
         with in_shop(house.stranger.shop_id):
             assert db.session.get(Customer, house.customer.id) is None
+            db.session.remove()
         with in_shop(house.id):
             assert db.session.get(Customer, house.customer.id) is not None
 
@@ -143,14 +144,14 @@ def test_every_reference_between_rows_of_shops_says_the_shop() -> None:
 @pytest.mark.parametrize(("table", "key"), references(), ids=[f"{t.name}.{k.column_keys[1]}" for t, k in references()])
 def test_no_row_can_point_into_another_shop(house: ShopFixture, elsewhere: ShopFixture, table: Table, key: Any) -> None:
     column, target = key.column_keys[1], key.referred_table
-    with house.app.app_context(), in_shop(house.id):
+    with house.app.app_context(), everywhere():
         row = db.session.execute(select(table).where(table.c.shop_id == house.id, table.c[column].is_not(None))).first()
         theirs = db.session.execute(select(target.c.id).where(target.c.shop_id == elsewhere.id)).scalar()
-        assert row is not None
-        assert theirs is not None
-        copy = {**row._mapping, column: theirs, **FRESH.get(table.name, {})}
-        copy.pop("id", None)
-        with pytest.raises(IntegrityError, match=r"(?i)foreign key"):
+        assert None not in (row, theirs)
+        db.session.remove()
+        with in_shop(house.id), pytest.raises(IntegrityError, match=r"(?i)foreign key"):
+            copy = {**row._mapping, column: theirs, **FRESH.get(table.name, {})}
+            copy.pop("id", None)
             db.session.execute(insert(table).values(copy))
         db.session.rollback()
 

@@ -14,7 +14,8 @@ from tests.support.people import JobHandle, ShopFixture
 
 def logs(shop: ShopFixture, job: JobHandle | None, quantity: str, unit: str = "lb", **more: Any):
     address = f"/materials/{shop.powders[0].id}/log" + (f"?job={job}" if job else "")
-    return shop.worker.posts(address, **{"key": uuid4().hex, "quantity": quantity, "unit": unit, **more})
+    reply = shop.worker.posts(address, **{"key": uuid4().hex, "quantity": quantity, "unit": unit, **more})
+    return shop.worker.opens(reply.location) if reply.status_code == 303 else reply
 
 
 def on_hand(shop: ShopFixture) -> Decimal:

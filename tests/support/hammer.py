@@ -29,6 +29,7 @@ from shopfloor.inventory.operations import open_stock
 from shopfloor.shops.models import Member
 from shopfloor.shops.operations import add_member, open_shop
 from shopfloor.shops.permissions import Role
+from tests.support.server import Server
 
 ACKNOWLEDGED = {200, 303}
 STALE = 409
@@ -95,6 +96,11 @@ def lay_out(database_url: str, *, people: int) -> Floor:
             customer = add_customer("Harlan Cycle Works", by=None)
             powders = [_powder(name) for name in ("Jet black", "Clear gloss")]
             return Floor(database_url, shop.id, crew, customer.name, powders, [service.id for service in services()])
+
+
+def sabotaged(floor: Floor, how: str) -> Server:
+    """That floor's server with one thing put wrong: the name of a function in tests/concurrency/sabotaged.py."""
+    return Server(floor.database_url, entry="tests.concurrency.sabotaged:app", environment={"SHOPFLOOR_SABOTAGE": how})
 
 
 def _mate(name: str) -> Mate:
@@ -179,7 +185,7 @@ class Hand:
     origin: str
     through: str = ""
     patience: float = 15.0
-    insistence: float = 60.0
+    insistence: float = 180.0
     keeps_alive: bool = True
     taps: list[Tap] = field(default_factory=list)
 
