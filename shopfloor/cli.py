@@ -3,21 +3,22 @@
 import logging
 import os
 import secrets
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import click
 import segno
 import uvicorn
-from flask import Flask
 
 from shopfloor.accounts.operations import create_user
+from shopfloor.accounts.passwords import is_right
 from shopfloor.accounts.queries import has_users, user_called
 from shopfloor.app import create_app
 from shopfloor.config import Config
-from shopfloor.db import db, everywhere, in_shop, migrate, operation
+from shopfloor.db import everywhere, in_shop, migrate, operation
 from shopfloor.db.engine import sqlite_module, warn_of_old_sqlite
-from shopfloor.demo import load_demo
+from shopfloor.db.session import close_database
+from shopfloor.demo import DEMO_SHOPS, load_demo
 from shopfloor.events.verify import broken_at
 from shopfloor.kernel.errors import Refused
 from shopfloor.shops.operations import DEFAULTS, add_member, open_shop
@@ -34,6 +35,17 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
 
 
+@contextmanager
+def at_install(config: Config | None = None) -> Iterator[None]:
+    """Work on this install's database for the block."""
+    app = create_app(config)
+    try:
+        with app.app_context():
+            yield
+    finally:
+        close_database(app)
+
+
 @main.command()
 @click.option("--demo", is_flag=True, help="Load the demo shops when the database is empty.")
 @click.option("--workers", default=1, show_default=True, help="Server processes.")
@@ -42,12 +54,10 @@ def serve(demo: bool, workers: int) -> None:
     config = Config()
     if problem := config.problem():
         raise click.ClickException(problem)
-    app = create_app(config)
-    with app.app_context():
+    with at_install(config):
         migrate.upgrade()
         if demo:
             _load_demo(config)
-    db_dispose(app)
     _greet(config)
     # Read by the server's processes, which make their own Config.
     os.environ["SHOPFLOOR_DATABASE_URL"] = config.database_url
@@ -65,35 +75,34 @@ def serve(demo: bool, workers: int) -> None:
     )
 
 
-def db_dispose(app: Flask) -> None:
-    """A server process opens connections of its own; none is carried into it."""
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
-
-
 def _load_demo(config: Config) -> None:
+    """The demo shops, if nobody is in the database yet; and how to sign in, as long as that is known."""
     with everywhere():
-        empty = not has_users()
-    if not empty:
-        return
-    click.echo("Building the demo shops; this takes a moment, once.")
-    for sign_in in load_demo(_demo_password(config)):
-        click.echo(f"  {sign_in.email:<28} {sign_in.password}")
+        if not has_users():
+            click.echo("Building the demo shops; this takes a moment, once.")
+            for sign_in in load_demo(_demo_password(config)):
+                click.echo(f"  {sign_in.email:<28} {sign_in.password:<16} {sign_in.role.value}, {sign_in.shop}")
+        elif config.on_loopback and _knows_demo_password(f"owner@{DEMO_SHOPS[0].domain}"):
+            shops_ = ", ".join(shop.domain for shop in DEMO_SHOPS)
+            click.echo(f"Sign in as owner@, office@, supervisor@ or worker@ {shops_} with {DEMO_PASSWORD}")
+
+
+def _knows_demo_password(email: str) -> bool:
+    user = user_called(email)
+    return user is not None and is_right(DEMO_PASSWORD, user.password_hash)
 
 
 def _demo_password(config: Config) -> Callable[[str], str]:
     """The known password where only this machine can try it; a random one for each sign-in everywhere else."""
     if config.on_loopback:
         return lambda _email: DEMO_PASSWORD
-    return lambda _email: secrets.token_urlsafe(9)
+    return lambda _email: secrets.token_urlsafe(12)
 
 
 def _greet(config: Config) -> None:
     warn_of_old_sqlite()
     click.echo(f"\nShopfloor is at {config.public_url}  (Ctrl-C ends it)\n")
-    if sys.stdout.isatty():
-        segno.make(config.public_url).terminal(compact=True)
+    segno.make(config.public_url).terminal(compact=True)
     if config.insecure_lan and not config.is_secure:
         click.echo("Plain http: phones can't install the app, work offline or get pushes here.")
 
@@ -106,7 +115,7 @@ def database() -> None:
 @database.command()
 def upgrade() -> None:
     """Bring the tables to this version."""
-    with create_app().app_context():
+    with at_install():
         click.echo("Upgraded." if migrate.upgrade() else "Up to date already.")
 
 
@@ -133,7 +142,7 @@ def create_shop(name: str, trade: str, prefix: str, timezone: str, owner: str, e
         with in_shop(made.id):
             add_member(user.id, owner, role=Role.OWNER, by=None)
 
-    with create_app().app_context(), everywhere():
+    with at_install(), everywhere():
         migrate.upgrade()
         _in_words(open_with_owner)
     click.echo(f"{name} is open. Sign in as {email}.")
@@ -159,7 +168,7 @@ def add(shop_id: int, name: str, role: str, email: str, password: str) -> None:
         with in_shop(shop_id):
             add_member(user.id, name, role=Role(role), by=None)
 
-    with create_app().app_context(), everywhere():
+    with at_install(), everywhere():
         _in_words(take_in)
     click.echo(f"{name} is in. They sign in as {email}.")
 
@@ -167,7 +176,7 @@ def add(shop_id: int, name: str, role: str, email: str, password: str) -> None:
 @shop.command(name="list")
 def list_shops() -> None:
     """All shops of this install, with their numbers."""
-    with create_app().app_context(), everywhere():
+    with at_install(), everywhere():
         for at in shops():
             click.echo(f"{at.id:>4}  {at.name}  ({TRADES[at.trade].name})")
 
@@ -179,7 +188,7 @@ def doctor() -> None:
     click.echo(f"SQLite {sqlite_module().sqlite_version}")
     warn_of_old_sqlite()
     click.echo(config.problem() or f"Address: {config.public_url}")
-    with create_app(config).app_context(), everywhere():
+    with at_install(config), everywhere():
         here, newest = migrate.revisions()
         click.echo(f"Tables: {'up to date' if here == newest else f'at {here}, this version needs {newest}'}")
         broken = {at.name: broken_at(at.id) for at in shops()} if here == newest else {}

@@ -111,3 +111,20 @@ def test_it_is_read_all_over_that_shop_and_nowhere_in_the_next(marked: ShopFixtu
     next_door = pages_of(neighbour, neighbour.owner)
     assert next_door.keys() == at_home.keys()
     assert {address for address, text in next_door.items() if CANARY in text} == set()
+
+
+def test_two_shops_at_the_same_number_of_their_logs_are_told_apart(app: Flask) -> None:
+    """Answers are kept by number and view: what is kept for one shop must not be handed to the other."""
+    shops = [found_shop(app, trade="powder", with_stranger=False) for _ in range(2)]
+    jobs = [shop.job(at="Coating") for shop in shops]
+    while (head := [number_of(shop) for shop in shops])[0] != head[1]:
+        behind = head.index(min(head))
+        shops[behind].worker.posts(f"/jobs/{jobs[behind]}/notes", text="One more")
+    told = [shop.worker.opens("/feed?since=0&view=mobile").json for shop in shops]
+    assert told[0]["seq"] == told[1]["seq"]
+    assert [[card["id"] for card in feed["cards"]] for feed in told] == [[f"job-{job.id}"] for job in jobs]
+
+
+def number_of(shop: ShopFixture) -> int:
+    with shop.app.app_context(), in_shop(shop.id):
+        return shop.newest_seq()
