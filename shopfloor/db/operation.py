@@ -11,7 +11,7 @@ from shopfloor.db import guard
 from shopfloor.db.engine import writing
 from shopfloor.db.session import db
 from shopfloor.db.work import Work, current_work, work_in_hand
-from shopfloor.kernel.errors import Unavailable
+from shopfloor.kernel.errors import Overtaken, Unavailable
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -53,6 +53,9 @@ def _run_alone(call: Callable[[], R]) -> R:
     for left in reversed(range(TRIES)):
         try:
             return _transaction(call)
+        except Overtaken:
+            if not left:
+                raise
         except DBAPIError as error:
             if left and getattr(error.orig, "sqlstate", None) in _TRANSIENT:
                 continue

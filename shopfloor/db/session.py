@@ -1,10 +1,11 @@
 """The session, by Flask-SQLAlchemy: one for each request, command or test block."""
 
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import CursorResult, Executable
+from sqlalchemy import CursorResult, Engine, Executable
 from sqlalchemy.orm import Session
 
 from shopfloor.db import guard
@@ -45,6 +46,14 @@ def run(statement: Executable, parameters: Any = None) -> CursorResult[Any]:
     Statements are made of tables (`table(Job)`), not of mapped attributes, which would bring the ORM back in.
     """
     return db.session.connection().execute(statement, parameters)
+
+
+_kept: WeakKeyDictionary[Engine, dict[str, dict[Any, Any]]] = WeakKeyDictionary()
+
+
+def kept(name: str) -> dict[Any, Any]:
+    """A store in memory, one of that name for each database this process speaks to: ids mean nothing across them."""
+    return _kept.setdefault(db.engine, {}).setdefault(name, {})
 
 
 def table(model: type[Base]) -> Any:

@@ -17,7 +17,7 @@ from shopfloor.db.work import Work
 from shopfloor.events.kinds import kind_of, payload_of
 from shopfloor.events.models import Event, LogHead
 from shopfloor.kernel import clock
-from shopfloor.kernel.errors import Invalid
+from shopfloor.kernel.errors import Invalid, Overtaken
 from shopfloor.kernel.tap import UNKEYED, Tap
 
 GENESIS = bytes(32)
@@ -110,7 +110,7 @@ def _append(recorded: Recorded) -> None:
     try:
         run(_INSERT, {**row, "seq": head.seq, "hash": head.hash})
     except IntegrityError:  # the number is ours alone, so it is the key
-        raise Invalid(USED_KEY) from None
+        raise Overtaken(USED_KEY) from None
     touches = kind_of(recorded.event).touches
     if touches:
         touches(recorded.about.id, head.seq)

@@ -1,12 +1,12 @@
 """/feed: the cards that are new, changed or gone since a number, rendered. One answer serves every screen of a shop."""
 
-from collections import OrderedDict
 from typing import Any
 
 import orjson
 from flask import Blueprint, Response, current_app, request
 
 from shopfloor.accounts.current import me
+from shopfloor.db import kept
 from shopfloor.jobs.fragments import CardView, fragments
 from shopfloor.jobs.queries import jobs_changed_since
 from shopfloor.jobs.setting import setting_of
@@ -21,8 +21,6 @@ bp = Blueprint("feed", __name__)
 MOST = 300
 KEPT_ANSWERS = 256
 
-_answers: "OrderedDict[tuple[int, str], bytes]" = OrderedDict()
-
 
 @bp.get("/feed")
 @requires(Permission.JOBS_SEE)
@@ -31,14 +29,14 @@ def feed() -> Response:
     view = _view()
     since, head, setting = _since(), me().seq, setting_of(me())
     etag = f"{view.name}-{since}-{head}-{setting.edition}"
-    answer = (me().shop_id, etag)
     if request.if_none_match.contains_weak(etag):
         return _with_etag(Response(status=304), etag)
-    body = _answers.get(answer)
+    answers, this = kept("feed"), (me().shop_id, etag)
+    body = answers.get(this)
     if body is None:
-        body = _answers[answer] = orjson.dumps({"edition": setting.edition, **_changes(view, since, head)})
-        while len(_answers) > KEPT_ANSWERS:
-            _answers.popitem(last=False)
+        if len(answers) >= KEPT_ANSWERS:
+            answers.clear()
+        body = answers[this] = orjson.dumps({"edition": setting.edition, **_changes(view, since, head)})
     return _with_etag(Response(body, mimetype="application/json"), etag)
 
 

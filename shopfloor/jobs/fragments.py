@@ -4,14 +4,14 @@ A kept card is right while the job's `card_seq` is the one it was rendered at, a
 are the same (its words say "due today"). Only what the last list needed is kept, so the store can't outgrow the floor.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from flask import render_template
 from markupsafe import Markup
 
-from shopfloor.db import shop_in_scope
+from shopfloor.db import kept, shop_in_scope
 from shopfloor.jobs.cards import Card, Setting, cards
 
 
@@ -42,37 +42,40 @@ class Shelf:
     html: dict[int, tuple[int, Markup]] = field(default_factory=dict)
 
 
-_shelves: dict[tuple[int, str], Shelf] = {}
-
-
 def fragments(view: CardView, keys: Sequence[Any], setting: Setting, *, whole: bool = False) -> list[Markup]:
     """The cards of those jobs, in that order. `whole` says these are all there are: others are let go."""
-    kept = _shelf(view, setting).html
-    missing = [key.id for key in keys if kept.get(key.id, (None,))[0] != key.card_seq]
+    html = _shelf(view, setting).html
+    shown = {key.id: html.get(key.id) for key in keys}  # our own: another thread may let go of what we need
+    missing = [key.id for key in keys if (shown[key.id] or _NOTHING)[0] != key.card_seq]
     for card in cards(missing, setting):
-        kept[card.id] = (card.card_seq, view.render(card))
-    if whole and len(kept) > len(keys):
-        _let_go(kept, {key.id for key in keys})
-    return [kept[key.id][1] for key in keys if key.id in kept]
+        shown[card.id] = html[card.id] = (card.card_seq, view.render(card))
+    if whole and len(html) > len(keys):
+        _let_go(html, shown)
+    return [(shown[key.id] or _NOTHING)[1] for key in keys]
 
 
 def fragment(view: CardView, card: Card) -> Markup:
     """That card, for that view; kept for those who ask next."""
-    kept = _shelf(view, card.setting).html
-    if kept.get(card.id, (None,))[0] != card.card_seq:
-        kept[card.id] = (card.card_seq, view.render(card))
-    return kept[card.id][1]
+    html = _shelf(view, card.setting).html
+    kept_seq, rendered = html.get(card.id, _NOTHING)
+    if kept_seq != card.card_seq:
+        rendered = view.render(card)
+        html[card.id] = (card.card_seq, rendered)
+    return rendered
 
 
 def _shelf(view: CardView, setting: Setting) -> Shelf:
     edition = (setting.edition, setting.timezone)
-    place = (shop_in_scope(), view.name)
-    shelf = _shelves.get(place)
+    shelves, place = kept("shelves"), (shop_in_scope(), view.name)
+    shelf: Shelf | None = shelves.get(place)
     if shelf is None or shelf.edition != edition:
-        shelf = _shelves[place] = Shelf(edition)
+        shelf = shelves[place] = Shelf(edition)
     return shelf
 
 
-def _let_go(kept: dict[int, tuple[int, Markup]], needed: set[int]) -> None:
-    for job_id in [job_id for job_id in list(kept) if job_id not in needed]:
-        kept.pop(job_id, None)
+def _let_go(html: dict[int, tuple[int, Markup]], needed: Container[int]) -> None:
+    for job_id in [job_id for job_id in list(html) if job_id not in needed]:
+        html.pop(job_id, None)
+
+
+_NOTHING = (-1, Markup())

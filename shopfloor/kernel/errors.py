@@ -51,6 +51,10 @@ class Invalid(Refused):
         self.field = field
 
 
+class Overtaken(Invalid):
+    """Another transaction has just put down the same key. Run again, the operation sees what that one did."""
+
+
 class Slowed(Refused):
     """Too many tries; `seconds` until the next one is looked at."""
 

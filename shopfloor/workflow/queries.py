@@ -6,7 +6,7 @@ from functools import cached_property
 
 from sqlalchemy import select
 
-from shopfloor.db import db, shop_in_scope
+from shopfloor.db import db, kept, shop_in_scope
 from shopfloor.workflow.kinds import StatusKind
 from shopfloor.workflow.models import Lane, Status
 
@@ -64,16 +64,13 @@ class Workflow:
         return sorted(open_, key=lambda s: (s.lane_position, s.position, s.job_kind))
 
 
-_kept: dict[int, Workflow] = {}
-
-
 def workflow(version: int) -> Workflow:
     """The workflow of the shop in scope, at that `workflow_version`."""
-    shop_id = shop_in_scope()
-    kept = _kept.get(shop_id)
-    if kept is None or kept.version != version:
-        kept = _kept[shop_id] = _read(shop_id, version)
-    return kept
+    shop_id, read = shop_in_scope(), kept("workflows")
+    flow: Workflow | None = read.get(shop_id)
+    if flow is None or flow.version != version:
+        flow = read[shop_id] = _read(shop_id, version)
+    return flow
 
 
 def _read(shop_id: int, version: int) -> Workflow:

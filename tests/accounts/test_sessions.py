@@ -8,10 +8,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
+from shopfloor.accounts import login
 from shopfloor.accounts.models import User
 from shopfloor.accounts.queries import open_sessions
 from shopfloor.db import db, everywhere, in_shop
 from shopfloor.kernel import clock
+from shopfloor.kernel.errors import Unavailable
 from shopfloor.shops.models import Member
 from tests.accounts.browser import COOKIE, Browser
 from tests.support.people import Person, ShopFixture
@@ -171,3 +173,29 @@ def test_a_shop_may_have_shorter_days(shop: ShopFixture) -> None:
         browser = browser_of(shop.worker)
     with clock.set_to(MONDAY + 2 * DAY + SECOND):
         assert not browser.is_signed_in
+
+
+def test_a_page_is_shown_when_its_session_can_not_be_written_just_now(
+    shop: ShopFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk stops writing; looking goes on, and the session's rest starts anew another time."""
+
+    def full(_person: object) -> None:
+        raise Unavailable("The shop's store can't be written just now.")
+
+    with clock.set_to(MONDAY):
+        browser = browser_of(shop.owner)
+    with clock.set_to(MONDAY + 6 * HOUR):
+        with monkeypatch.context() as patched:
+            patched.setattr(login, "keep_alive", full)
+            assert browser.opens("/mobile").status_code == 200
+        assert "Max-Age" in browser.opens("/mobile").headers["Set-Cookie"]
+
+
+def test_signing_in_again_on_a_browser_ends_the_session_that_was_there(shop: ShopFixture) -> None:
+    browser = browser_of(shop.worker)
+    left_behind = browser.token
+    browser.signs_in(shop.supervisor.email)
+    thief = Browser(shop.app)
+    thief.token = left_behind
+    assert not thief.is_signed_in

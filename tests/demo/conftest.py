@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import insert, select, text
+from sqlalchemy import select
 
 from shopfloor.app import create_app
 from shopfloor.config import Config
@@ -50,7 +50,7 @@ class Demo:
 
 @pytest.fixture(scope="module")
 def empty_app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmptyApp]:
-    """Makes apps on new databases of the run's kind, in which nobody has opened a shop of theirs yet."""
+    """Makes apps on new databases of the run's kind, in which nobody has opened a shop yet."""
     made: list[Flask] = []
     on_postgres = request.config.getoption("--database") == "postgresql"
     server: PostgresServer | None = request.getfixturevalue("demo_server") if on_postgres else None
@@ -75,18 +75,7 @@ def _app(url: str) -> Flask:
     app = create_app(Config(database_url=url), TESTING=True)
     with app.app_context(), everywhere():
         migrate.upgrade()
-        _count_shops_from_afar()
     return app
-
-
-def _count_shops_from_afar() -> None:
-    """Shops' ids begin far off those of the run's own database, so that what a process remembers of them is not mixed up."""
-    if db.engine.dialect.name == "postgresql":
-        db.session.execute(text("ALTER SEQUENCE shops_id_seq RESTART WITH 2000000"))
-    else:
-        words = dict.fromkeys(("name", "trade", "prefix", "timezone", "currency", "units", "paper", "address", "phone"), "")
-        db.session.execute(insert(Shop).values(id=2_000_000, created_at=clock.now(), **words))
-    db.session.commit()
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +84,7 @@ def demo(empty_app: EmptyApp) -> Demo:
     with app.app_context(), clock.set_to(NOW):
         sign_ins = load_demo(lambda _email: PASSWORD)
         with everywhere():
-            trades = {shop.trade: shop for shop in shops() if shop.name in {each.name for each in DEMO_SHOPS}}
+            trades = {shop.trade: shop for shop in shops()}
             db.session.commit()
     return Demo(app, NOW, sign_ins, trades)
 

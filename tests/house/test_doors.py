@@ -177,6 +177,15 @@ def test_looking_changes_nothing(shop: ShopFixture, things: Things) -> None:
     assert newest(shop) == before
 
 
+@pytest.mark.parametrize(
+    "back", ["//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)", "/\t/evil.example"]
+)
+def test_a_form_sends_nobody_elsewhere(shop: ShopFixture, back: str) -> None:
+    job = shop.job(at="Coating")
+    reply = shop.worker.posts(f"/jobs/{job}/moves", step=shop.worker.sees(job).step, back=back)
+    assert (reply.status_code, reply.location) == (303, "/")
+
+
 def test_asking_for_the_head_of_a_page_is_asking_for_the_page(shop: ShopFixture, things: Things) -> None:
     guarded = [door for door in DOORS if door.startswith("GET ") and DOORS[door] != "public"]
     nobody = shop.app.test_client()
