@@ -20,7 +20,7 @@ _BROWSERS = (
 
 
 def device_words(user_agent: str) -> str:
-    """ "Chrome on Android"; "a device" for one that hides."""
+    """ "Chrome on Android"; "A device" for one that hides."""
     system = next((words for mark, words in _SYSTEMS if mark in user_agent), "")
     browser = next((words for mark, words in _BROWSERS if mark in user_agent), "")
-    return f"{browser or 'A browser'} on {system}" if system else browser or "a device"
+    return f"{browser or 'A browser'} on {system}" if system else browser or "A device"

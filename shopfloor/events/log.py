@@ -60,6 +60,7 @@ class Recorded:
     by: Actor | None
     tap: Tap
     occurred_at: datetime
+    recorded_at: datetime
 
 
 def react(table: Reactions) -> None:
@@ -76,7 +77,7 @@ def record(event: object, *, about: Subject, by: Actor | None, tap: Tap = UNKEYE
     work = current_work()
     if work is None:
         raise RuntimeError("Only an operation may record what happened.")
-    work.recorded.append(Recorded(shop_in_scope(), event, about, by, tap, tap.moment))
+    work.recorded.append(Recorded(shop_in_scope(), event, about, by, tap, tap.moment, clock.now()))
     for reaction in _reactions.get(type(event), ()):
         reaction(event, about, by)
 
@@ -129,7 +130,7 @@ def _row(recorded: Recorded) -> dict[str, Any]:
         "fingerprint": recorded.tap.fingerprint,
         "payload": payload_of(recorded.event),
         "occurred_at": recorded.occurred_at,
-        "recorded_at": clock.now(),
+        "recorded_at": recorded.recorded_at,
     }
 
 

@@ -2,9 +2,9 @@
 
 import secrets
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
-from shopfloor.db import db, operation, shop_in_scope
+from shopfloor.db import db, operation, run, shop_in_scope, table
 from shopfloor.events import Actor, record
 from shopfloor.jobs.events import JobCreated
 from shopfloor.jobs.models import Coat, Job, JobItem
@@ -45,19 +45,25 @@ def replace_codes(job: Job, *, by: Person) -> Job:
 
 def _powders_of(job_id: int) -> list[int]:
     """The distinct powders of a job, in the order in which its items need them."""
-    rows = (
-        select(Coat.material_id)
-        .join(JobItem, (JobItem.shop_id == Coat.shop_id) & (JobItem.id == Coat.job_item_id))
-        .where(Coat.shop_id == shop_in_scope(), JobItem.job_id == job_id)
-        .order_by(JobItem.place, Coat.place)
-    )
-    return list(dict.fromkeys(db.session.execute(rows).scalars()))
+    rows = run(_POWDERS, {"shop": shop_in_scope(), "job": job_id})
+    return list(dict.fromkeys(rows.scalars()))
 
 
 def _free_shorts(count: int) -> list[str]:
     """Short codes nobody in this shop has."""
     tries = ["".join(secrets.choice(ALPHABET) for _ in range(LENGTH)) for _ in range(count + 4)]
-    taken = select(Code.short).where(Code.shop_id == shop_in_scope(), Code.short.in_(tries))
-    used = set(db.session.execute(taken).scalars())
+    used = set(run(_TAKEN, {"shop": shop_in_scope(), "tries": tries}).scalars())
     free = [short for short in dict.fromkeys(tries) if short not in used]
     return free[:count] if len(free) >= count else _free_shorts(count)
+
+
+_CODES, _COATS, _ITEMS = table(Code), table(Coat), table(JobItem)
+_TAKEN = select(_CODES.c.short).where(
+    _CODES.c.shop_id == bindparam("shop"), _CODES.c.short.in_(bindparam("tries", expanding=True))
+)
+_POWDERS = (
+    select(_COATS.c.material_id)
+    .join(_ITEMS, (_ITEMS.c.shop_id == _COATS.c.shop_id) & (_ITEMS.c.id == _COATS.c.job_item_id))
+    .where(_COATS.c.shop_id == bindparam("shop"), _ITEMS.c.job_id == bindparam("job"))
+    .order_by(_ITEMS.c.place, _COATS.c.place)
+)

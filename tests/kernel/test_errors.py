@@ -9,6 +9,7 @@ MEANT = {
     errors.NotPermitted: 403,
     errors.Stale: 409,
     errors.Invalid: 422,
+    errors.Overtaken: 422,
     errors.Slowed: 429,
     errors.Unavailable: 503,
 }

@@ -9,11 +9,11 @@ _H, _D = timedelta(hours=1), timedelta(days=1)
 
 _VISIT = (
     StatusSeed("unscheduled", "Unscheduled", StatusKind.NEW, "New", "slate", amber=2 * _D, red=5 * _D),
+    StatusSeed("no_show", "No-show", StatusKind.WAITING, "New", "orange", on_route=False, amber=_D, red=3 * _D),
     StatusSeed("scheduled", "Scheduled", StatusKind.WAITING, "Scheduled", "blue", amber=7 * _D, red=21 * _D),
     StatusSeed("on_the_way", "On the way", StatusKind.ACTIVE, "In Progress", "amber", amber=2 * _H, red=4 * _H),
     StatusSeed("in_progress", "In progress", StatusKind.ACTIVE, "In Progress", "teal", amber=6 * _H, red=_D),
     StatusSeed("completed", "Completed", StatusKind.DONE, "Completed", "green"),
-    StatusSeed("no_show", "No-show", StatusKind.WAITING, "New", "orange", on_route=False, amber=_D, red=3 * _D),
     StatusSeed("hold", "On hold", StatusKind.HOLD, "On Hold", "violet", on_route=False, amber=3 * _D, red=14 * _D),
     StatusSeed("cancelled", "Cancelled", StatusKind.CANCELLED, "Closed", "slate", on_route=False),
 )
