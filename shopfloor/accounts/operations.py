@@ -45,24 +45,26 @@ def proven(email: str, password: str, *, address: str) -> Member:
     Raises Slowed before it looks at the password when there were too many wrong ones, Invalid when they don't match.
     """
     account = f"password:{email.strip().lower()[:254]}"
-    keys = {account: WRONG_PER_ACCOUNT, f"address:{address}": WRONG_PER_ADDRESS, "passwords": WRONG_IN_ALL}
-    for key, limit in keys.items():
-        throttle.check(key, limit=limit)
+    limits = {account: WRONG_PER_ACCOUNT, f"address:{address}": WRONG_PER_ADDRESS, "passwords": WRONG_IN_ALL}
+    throttle.take(limits)
     user = queries.user_called(email)
     db.session.commit()  # hashing takes its time; no transaction waits for it
     right = passwords.is_right(password, user.password_hash if user else None)
     places = memberships(user.id) if user and right and user.active else []
     if not places:
-        throttle.count(*keys)
         raise Invalid("That e-mail address and password don't belong together.")
+    throttle.give_back(*limits)
     return places[0]
 
 
 @operation
-def sign_in(member: Member, *, device: str, address: str) -> str:
-    """Open a session on a device. Returns its token, which is nowhere kept."""
+def sign_in(member: Member, *, device: str, address: str, instead_of: str | None = None) -> str:
+    """Open a session on a device, in place of the one it had. Returns its token, which is nowhere kept."""
     token = secrets.token_urlsafe(32)
     now = clock.now()
+    if instead_of:
+        left = (Session.token_hash == hash_of(instead_of), Session.ended_at.is_(None))
+        db.session.execute(update(Session).where(*left).values(ended_at=now))
     with in_shop(member.shop_id):
         db.session.add(
             Session(

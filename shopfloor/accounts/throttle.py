@@ -1,8 +1,9 @@
 """Slowing down those who try too often: counted in the database, looked at before anything costly is done."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from shopfloor.accounts.models import Throttle
 from shopfloor.db import db, operation
@@ -30,8 +31,26 @@ def check(key: str, *, limit: int, window: timedelta = WINDOW) -> None:
 @operation
 def count(*keys: str, window: timedelta = WINDOW) -> None:
     """Count one try for each key."""
-    now = _window(window)
     for key in keys:
-        row = {"key": key, "window": now}
-        db.session.execute(upsert(Throttle, row, first={"tries": 1}, then={"tries": Throttle.tries + 1}))
-    db.session.execute(delete(Throttle).where(Throttle.key.in_(keys), Throttle.window < now))
+        _count(key, window)
+
+
+@operation
+def take(limits: Mapping[str, int], *, window: timedelta = WINDOW) -> None:
+    """Count one try for each key before it is made, so that many at once are not more. Raises Slowed over a limit."""
+    for key, limit in limits.items():
+        check(key, limit=limit, window=window)
+        _count(key, window)
+
+
+@operation
+def give_back(*keys: str, window: timedelta = WINDOW) -> None:
+    """The try was no wrong one: it does not count."""
+    mine = (Throttle.key.in_(keys), Throttle.window == _window(window))
+    db.session.execute(update(Throttle).where(*mine).values(tries=Throttle.tries - 1))
+
+
+def _count(key: str, window: timedelta) -> None:
+    row = {"key": key, "window": _window(window)}
+    db.session.execute(upsert(Throttle, row, first={"tries": 1}, then={"tries": Throttle.tries + 1}))
+    db.session.execute(delete(Throttle).where(Throttle.key == key, Throttle.window < row["window"]))

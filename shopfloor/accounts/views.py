@@ -44,7 +44,8 @@ def _opened(form: SignInForm) -> str:
     address = request.remote_addr or "unknown"
     with everywhere():
         member = operations.proven(form.email.data, form.password.data, address=address)
-        return operations.sign_in(member, device=device_words(request.user_agent.string), address=address)
+        device = device_words(request.user_agent.string)
+        return operations.sign_in(member, device=device, address=address, instead_of=cookie.token())
 
 
 def _welcome(token: str, form: SignInForm) -> Response:

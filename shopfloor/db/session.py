@@ -44,6 +44,7 @@ def run(statement: Executable, parameters: Any = None) -> CursorResult[Any]:
     """Run a Core statement in the session's transaction, past the ORM: the lean way of the hot paths.
 
     Statements are made of tables (`table(Job)`), not of mapped attributes, which would bring the ORM back in.
+    They do not see what the session has not flushed yet.
     """
     return db.session.connection().execute(statement, parameters)
 

@@ -73,7 +73,7 @@ DEVICES = {
     "Safari on Mac": f"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) {WEBKIT} Version/18.6 {LIKE}",
     "Firefox on Linux": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
     "Chrome on Chromebook": f"Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) {WEBKIT} Chrome/140.0 {LIKE}",
-    "a device": "",
+    "A device": "",
 }
 
 

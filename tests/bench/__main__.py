@@ -38,7 +38,7 @@ class Scale:
     pasts: tuple[int, ...]
 
 
-QUICK = Scale(3, 0.4, (PAST, 30_000))
+QUICK = Scale(2, 0.25, (PAST, 30_000))
 FULL = Scale(5, 2.0, (PAST, 100_000, 1_000_000))
 
 

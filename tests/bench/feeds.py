@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from shopfloor.feed.views import MOST
@@ -12,6 +13,7 @@ from tests.bench.phone import BROWSER, Phone
 from tests.bench.rounds import Series, in_turns, median_ratio
 from tests.bench.serving import at_the_limit, serving
 from tests.bench.table import Row, at_most, figure, part_of
+from tests.bench.taps import taps_on
 from tests.support.server import Server
 
 CHANGED = (1, 20, MOST, 500)
@@ -54,8 +56,21 @@ def requests_of(workshop: Workshop, server: Server) -> dict[str, list[str]]:
 
 
 def ask(server: Server, requests: list[str], seconds: float) -> Run:
-    """Over one connection, again and again."""
-    return load(server, [requests], seconds=seconds, again=True)
+    """Over one connection, again and again. Raises RuntimeError when the server refuses."""
+    return answered(load(server, [requests], seconds=seconds, again=True))
+
+
+def ask_after_taps(workshop: Workshop, server: Server, request: str, seconds: float) -> Run:
+    """Each time just after a tap has changed something; the taps are not in the waits, though in the CPU."""
+    taps = taps_on(workshop, [Phone(server, workshop.tokens[0])])[0]
+    run = answered(load(server, [[sent for tap in taps for sent in (tap, request)]], seconds=seconds))
+    return replace(run, waits=run.waits[1::2])
+
+
+def answered(run: Run) -> Run:
+    if wrong := {status: count for status, count in run.statuses.items() if status not in {"200", "304"}}:
+        raise RuntimeError(f"The server answered {wrong}")
+    return run
 
 
 def measure_nothing_new(workshop: Workshop, *, rounds: int, seconds: float) -> list[Row]:
@@ -99,11 +114,14 @@ def measure_pages(workshops: list[Workshop], *, rounds: int, seconds: float) -> 
     for workshop in workshops:
         with serving(workshop, workers=1) as server:
             asked = requests_of(workshop, server)
-            runs = in_turns({name: partial(ask, server, requests, seconds) for name, requests in asked.items()}, rounds)
+            cases = {name: partial(ask, server, requests, seconds) for name, requests in asked.items()}
+            cases["after a tap"] = partial(ask_after_taps, workshop, server, asked["page"][0], seconds)
+            runs = in_turns(cases, rounds)
         page, size = Series(runs["page"]), workshop.live
         rows += [
             at_most(f"Shop Mobile, {size} cards, p50", page.p50, BUDGETS_MS.get(size), "ms"),
             at_most(f"Shop Mobile, {size} cards, CPU", page.cpu_ms, None, "ms"),
+            at_most(f"Shop Mobile, {size} cards, just after a tap, p50", Series(runs["after a tap"]).p50, None, "ms"),
             at_most(f"Shop Mobile, {size} cards, compressed", page.sent_kb, BUDGETS_KB.get(size), "KB"),
             at_most(f"feed 304, {size} cards, p50", Series(runs["304"]).p50, None, "ms"),
             at_most(f"feed, 20 changed of {size}, p50", Series(runs["20 changed"]).p50, None, "ms"),

@@ -7,13 +7,15 @@ from functools import partial
 
 from tests.bench.feeds import ask, requests_of
 from tests.bench.fill import Workshop
-from tests.bench.load import Run
+from tests.bench.phone import Phone
 from tests.bench.rounds import Series, in_turns
 from tests.bench.serving import serving
-from tests.bench.table import Row, figure, growth_of
+from tests.bench.table import Row, at_most, figure, growth_of
 from tests.bench.taps import tap_for
+from tests.support.server import Server
 
 MOST = 1.2  # times
+LIST_MS = 15.0  # of lists and searches, however long the past
 
 
 def measure_growth(workshops: list[Workshop], *, rounds: int, seconds: float) -> list[Row]:
@@ -22,22 +24,30 @@ def measure_growth(workshops: list[Workshop], *, rounds: int, seconds: float) ->
         cases = {}
         for workshop in workshops:
             server = stack.enter_context(serving(workshop, workers=1))
-            for name, requests in requests_of(workshop, server).items():
+            for name, requests in {**requests_of(workshop, server), **_of_all_years(workshop, server)}.items():
                 cases[name, workshop.past] = partial(ask, server, requests, seconds)
             cases["tap", workshop.past] = partial(tap_for, workshop, server, lines=1, seconds=seconds)
-        by_name = {key: cases[key] for key in sorted(cases)}  # those that are compared follow each other
-        runs = in_turns(by_name, rounds)
-    names = list(dict.fromkeys(name for name, _ in runs))
-    return [_row(name, first, later, runs) for name in names for first, later in _pairs(workshops)]
+        runs = in_turns({key: cases[key] for key in sorted(cases)}, rounds)  # those that are compared follow each other
+    p50 = {key: Series(series).p50 for key, series in runs.items()}
+    first, *later = [workshop.past for workshop in workshops]
+    names = dict.fromkeys(name for name, _ in p50)
+    return [_row(name, past, p50[name, past], first, p50[name, first]) for name in names for past in later]
 
 
-def _pairs(workshops: list[Workshop]) -> list[tuple[int, int]]:
-    return [(workshops[0].past, workshop.past) for workshop in workshops[1:]]
+def _of_all_years(workshop: Workshop, server: Server) -> dict[str, list[str]]:
+    """What looks back: the list, a search in all of it, one job with its history."""
+    phone = Phone(server, workshop.tokens[0])
+    asked = {
+        "list": "/jobs?filter=all",
+        "search by customer": "/jobs?filter=all&q=mesa",
+        "search by number": f"/jobs?filter=all&q={workshop.sheets[0][:-1]}",
+        "job page": f"/jobs/{workshop.sheets[0]}",
+    }
+    return {name: [phone.get(address, Accept="text/html")] for name, address in asked.items()}
 
 
-def _row(name: str, first: int, later: int, runs: dict[tuple[str, int], list[Run]]) -> Row:
-    small, large = Series(runs[name, first]), Series(runs[name, later])
-    return growth_of(
-        f"{name}, {later:,} past jobs, p50", f"{figure(large.p50)} ms", f"{figure(small.p50)} ms at {first:,}",
-        large.p50 / small.p50, MOST,
-    )  # fmt: skip
+def _row(name: str, past: int, p50: float, first: int, p50_at_first: float) -> Row:
+    what = f"{name}, {past:,} past jobs, p50"
+    if name.startswith(("list", "search")):
+        return at_most(what, p50, LIST_MS, "ms")
+    return growth_of(what, f"{figure(p50)} ms", f"{figure(p50_at_first)} ms at {first:,}", p50 / p50_at_first, MOST)

@@ -16,18 +16,23 @@ from tests.bench.stores import Store
 from tests.bench.table import Row, at_most, figure, part_of
 from tests.support.server import Server
 
-OFFICES = {"sqlite": 0.30, "postgresql": 0.25}  # the least part of the bare transactions
+LEAST = {"sqlite": 0.30, "postgresql": 0.25}  # part of the bare transactions
 MOST = 3_000  # taps in one go
 
 
 def tap_for(workshop: Workshop, server: Server, *, lines: int, seconds: float) -> Run:
-    """People tap on as many jobs as there are, each on their own. Nothing is closed: the floor stays as full as it is."""
+    """So many people tap at once, each on jobs of their own."""
+    phones = [Phone(server, workshop.tokens[n % len(workshop.tokens)]) for n in range(lines)]
+    return load(server, taps_on(workshop, phones), seconds=seconds)
+
+
+def taps_on(workshop: Workshop, phones: list[Phone]) -> list[list[str]]:
+    """Each phone's taps, over all jobs as they stand. They close nothing: the floor stays as full as it is."""
     with Driver(workshop.database_url) as driver:
         jobs = driver.rows(
             "SELECT number, step, position, route FROM jobs WHERE shop_id = ? AND active ORDER BY step, id", [workshop.shop_id]
         )
-    phones = [Phone(server, workshop.tokens[n % len(workshop.tokens)]) for n in range(lines)]
-    return load(server, [_taps(phone, jobs[n::lines], MOST // lines) for n, phone in enumerate(phones)], seconds=seconds)
+    return [_taps(phone, jobs[n :: len(phones)], MOST // len(phones)) for n, phone in enumerate(phones)]
 
 
 def _taps(phone: Phone, jobs: list[tuple[str, int, int, str]], most: int) -> list[str]:
@@ -54,7 +59,7 @@ def _rows(database: str, bare: list[float], one: Series, many: Series) -> list[R
     wrong = {**one.others_than("200"), **many.others_than("200")}
     return [
         Row("the bare transaction, one writer", f"{figure(middle)}/s"),
-        part_of("taps, 16 connections", f"{figure(many.rate)}/s", f"{figure(middle)}/s bare", ratio, OFFICES[database]),
+        part_of("taps, 16 connections", f"{figure(many.rate)}/s", f"{figure(middle)}/s bare", ratio, LEAST[database]),
         Row("taps, 1 connection", f"{figure(one.rate)}/s", f"{figure(middle)}/s bare", f"{one.rate / middle:.2f}"),
         at_most("a tap, 1 connection, p50", one.p50, None, "ms"),
         at_most("a tap, 1 connection, p99", one.p99, 15, "ms"),

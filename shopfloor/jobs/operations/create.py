@@ -70,6 +70,7 @@ def create_job(new: NewJob, *, by: Person, tap: Tap = UNKEYED) -> Job:
     for place, item in enumerate(new.items, start=1):
         _add_item(job, place, item)
     db.session.add_all(JobWorker(job_id=job.id, member_id=worker.id) for worker in new.workers)
+    db.session.flush()  # reactions read what is there
     record(JobCreated(new.customer.name if new.customer else "stock", new.description), about=job, by=by, tap=tap)
     return job
 
