@@ -64,7 +64,7 @@ def _settings(config: Config) -> dict[str, Any]:
         "TRUSTED_HOSTS": config.hosts,
         "MAX_CONTENT_LENGTH": 256 * 1024,
         "MAX_FORM_MEMORY_SIZE": 200 * 1024,
-        "MAX_FORM_PARTS": 1000,
+        "MAX_FORM_PARTS": 50,
         "COMPRESS_ALGORITHM": ["br", "gzip"],
         "COMPRESS_BR_LEVEL": 4,
         "COMPRESS_MIMETYPES": ["text/html", "application/json", "application/manifest+json", "text/javascript"],

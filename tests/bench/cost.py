@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
-_TICKS = os.sysconf("SC_CLK_TCK")
-
 
 def cpu_seconds(group: int) -> float:
-    """User and system time of all its processes."""
-    return sum(int(fields[11]) + int(fields[12]) for _, fields in _processes(group)) / _TICKS
+    """Time on a core of all threads of all its processes, to the nanosecond."""
+    return sum(_nanoseconds(folder) for folder in _processes(group)) / 1e9
 
 
 def memory_mb(group: int) -> float:
     """Resident memory of all its processes."""
-    return sum(_resident_kb(folder) for folder, _ in _processes(group)) / 1024
+    return sum(_resident_kb(folder) for folder in _processes(group)) / 1024
 
 
-def _processes(group: int) -> Iterator[tuple[Path, list[str]]]:
-    """Each with the fields of its `stat` from the state on."""
+def _processes(group: int) -> Iterator[Path]:
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            fields = (folder / "stat").read_text().rpartition(")")[2].split()
+            after_name = (folder / "stat").read_text().rpartition(")")[2].split()
         except OSError:
             continue  # it has ended
-        if int(fields[2]) == group:
-            yield folder, fields
+        if int(after_name[2]) == group:
+            yield folder
+
+
+def _nanoseconds(folder: Path) -> int:
+    return sum(int(thread.read_text().split()[0]) for thread in folder.glob("task/*/schedstat"))
 
 
 def _resident_kb(folder: Path) -> int:

@@ -38,7 +38,10 @@ class Driver:
         return statement if self.name == "sqlite" else statement.replace("?", "%s")
 
     def rows(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        return [tuple(row) for row in self.connection.execute(self.sql(statement), values).fetchall()]
+        return [tuple(row) for row in self._execute(statement, values).fetchall()]
 
     def does(self, statement: str, values: Sequence[Any] = ()) -> None:
-        self.connection.execute(self.sql(statement), values)
+        self._execute(statement, values)
+
+    def _execute(self, statement: str, values: Sequence[Any]) -> Any:
+        return self.connection.execute(self.sql(statement), *([values] if values else []))
