@@ -22,7 +22,7 @@ from shopfloor.pwa import views as pwa
 from shopfloor.reactions import REACTIONS
 from shopfloor.sheets import panel as sheet
 from shopfloor.sheets import views as sheets
-from shopfloor.web import addresses, assets, csrf, doors, errors, headers
+from shopfloor.web import addresses, asked, assets, csrf, doors, errors, headers
 from shopfloor.wording import add_words
 
 BLUEPRINTS = (accounts.bp, jobs.bp, mobile.bp, feed.bp, customers.bp, inventory.bp, sheets.bp, pwa.bp, addresses.bp)
@@ -38,6 +38,7 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
     open_database(app, config.database_url)
     react(REACTIONS)
     login.init_app(app)
+    asked.init_app(app)
     app.before_request(csrf.refuse_strangers_forms)
     app.before_request(doors.stand_guard)
     app.teardown_request(doors.leave)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shopfloor.db import Base, Moment
+from shopfloor.db import Base, Moment, within_shop
 
 
 class User(Base):
@@ -26,7 +26,7 @@ class Session(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
-    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    member_id: Mapped[int]
     shop_id: Mapped[int] = mapped_column(ForeignKey("shops.id"))
     device: Mapped[str] = mapped_column(String(120))
     address: Mapped[str] = mapped_column(String(60))
@@ -34,6 +34,8 @@ class Session(Base):
     seen_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    __table_args__ = (within_shop("member_id", "members"),)
 
 
 class Throttle(Base):

@@ -21,11 +21,14 @@ def _window(length: timedelta) -> int:
 def check(key: str, *, limit: int, window: timedelta = WINDOW) -> None:
     """Raises Slowed when `key` has used up its `limit` of tries in this window."""
     where = (Throttle.key == key, Throttle.window == _window(window))
-    tries = db.session.execute(select(Throttle.tries).where(*where)).scalar() or 0
-    if tries >= limit:
-        seconds = int(window.total_seconds() - clock.now().timestamp() % window.total_seconds()) + 1
-        wait = f"{seconds} seconds" if seconds < 90 else f"{seconds // 60 + 1} minutes"
-        raise Slowed(f"Too many tries. Wait {wait}, then try again.", seconds)
+    if (db.session.execute(select(Throttle.tries).where(*where)).scalar() or 0) >= limit:
+        raise _slowed(window)
+
+
+def _slowed(window: timedelta) -> Slowed:
+    seconds = int(window.total_seconds() - clock.now().timestamp() % window.total_seconds()) + 1
+    wait = f"{seconds} seconds" if seconds < 90 else f"{seconds // 60 + 1} minutes"
+    return Slowed(f"Too many tries. Wait {wait}, then try again.", seconds)
 
 
 @operation
@@ -39,8 +42,8 @@ def count(*keys: str, window: timedelta = WINDOW) -> None:
 def take(limits: Mapping[str, int], *, window: timedelta = WINDOW) -> None:
     """Count one try for each key before it is made, so that many at once are not more. Raises Slowed over a limit."""
     for key, limit in limits.items():
-        check(key, limit=limit, window=window)
-        _count(key, window)
+        if _count(key, window) > limit:
+            raise _slowed(window)
 
 
 @operation
@@ -50,7 +53,10 @@ def give_back(*keys: str, window: timedelta = WINDOW) -> None:
     db.session.execute(update(Throttle).where(*mine).values(tries=Throttle.tries - 1))
 
 
-def _count(key: str, window: timedelta) -> None:
+def _count(key: str, window: timedelta) -> int:
+    """One try more; how many that makes. The row is locked until the transaction ends, so that no two see the same."""
     row = {"key": key, "window": _window(window)}
-    db.session.execute(upsert(Throttle, row, first={"tries": 1}, then={"tries": Throttle.tries + 1}))
+    more = upsert(Throttle, row, first={"tries": 1}, then={"tries": Throttle.tries + 1})
+    tries = int(db.session.execute(more.returning(Throttle.tries)).scalar_one())
     db.session.execute(delete(Throttle).where(Throttle.key == key, Throttle.window < row["window"]))
+    return tries

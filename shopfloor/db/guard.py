@@ -52,7 +52,7 @@ def verdict(statement: str) -> Verdict:
 
 def told_nothing(changed: set[str], recorded: int) -> set[str]:
     """Which of the changed tables belong to shops, when the log was told nothing of it."""
-    return set() if recorded else (changed & scoped_tables()) - HOUSEKEEPING
+    return set() if recorded else (changed & {*scoped_tables(), "shops"}) - HOUSEKEEPING
 
 
 def watch(engine: Engine) -> None:

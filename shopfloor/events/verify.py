@@ -15,8 +15,9 @@ def broken_at(shop_id: int) -> int | None:
         head = db.session.execute(select(LogHead.seq, LogHead.hash).where(LogHead.shop_id == shop_id)).one()
         reached, seq = GENESIS, 0
         rows = select(Event.__table__).where(Event.shop_id == shop_id).order_by(Event.seq)
-        for row in db.session.execute(rows.execution_options(yield_per=1000)):
-            reached, seq = sha256(reached + digest(dict(row._mapping))).digest(), seq + 1
-            if row.seq != seq or row.hash != reached:
-                return seq
+        with db.session.execute(rows.execution_options(yield_per=1000)) as all_rows:
+            for row in all_rows:
+                reached, seq = sha256(reached + digest(dict(row._mapping))).digest(), seq + 1
+                if row.seq != seq or row.hash != reached:
+                    return seq
         return None if (seq, reached) == (head.seq, head.hash) else seq + 1

@@ -17,6 +17,7 @@ from shopfloor.jobs.answers import card_called
 from shopfloor.jobs.standing import Standing, locked
 from shopfloor.kernel.errors import Invalid
 from shopfloor.shops.permissions import Permission
+from shopfloor.web.asked import number_asked, text_asked
 from shopfloor.web.doors import requires
 from shopfloor.web.taps import tap_from_request
 
@@ -28,7 +29,7 @@ bp = Blueprint("inventory", __name__)
 def log(material_id: int) -> str:
     """Pre-filled with the powder, and with the job whose sheet was scanned; after saving, with what was saved."""
     used = material(material_id)
-    saved = movement(used.id, request.args.get("saved", type=int))
+    saved = movement(used.id, number_asked("saved"))
     form = LogForm(key=uuid4().hex, unit=saved.entered_unit if saved else used.unit)
     return _page(used, form, saved=saved, heard="saved" in request.args and saved is None)
 
@@ -46,15 +47,15 @@ def create_log(material_id: int) -> ResponseReturnValue:
         form[error.field or "quantity"].errors = [error.sentence]
         return _page(used, form), 422
     saved = row.id if row else "before"
-    return redirect(url_for("inventory.log", material_id=used.id, job=request.args.get("job"), saved=saved), 303)
+    return redirect(url_for("inventory.log", material_id=used.id, job=text_asked("job") or None, saved=saved), 303)
 
 
 def _job() -> Standing | None:
-    number = request.args.get("job")
+    number = text_asked("job")
     return locked(number) if number else None
 
 
 def _page(used: Material, form: LogForm, **more: Any) -> str:
-    number = request.args.get("job")
+    number = text_asked("job")
     card = card_called(number) if number else None
     return render_template("inventory/log.html", material=used, card=card, form=form, **more)

@@ -15,6 +15,7 @@ from shopfloor.jobs.page import job_page
 from shopfloor.jobs.setting import setting_of
 from shopfloor.kernel.errors import Invalid
 from shopfloor.shops.permissions import Permission
+from shopfloor.web.asked import number_asked, text_asked
 from shopfloor.web.doors import requires
 from shopfloor.web.taps import tap_from_request
 from shopfloor.workflow.trades import TRADES
@@ -28,9 +29,9 @@ PAGE = 50
 @requires(Permission.JOBS_SEE)
 def index() -> str:
     """The list: on the floor or all, newest first."""
-    search = request.args.get("q", "").strip()[:80]
+    search = text_asked("q", 80)
     chosen = "all" if request.args.get("filter") == "all" else "floor"
-    before = request.args.get("before", type=int)
+    before = number_asked("before")
     ids = queries.page_of_jobs(open_only=chosen == "floor", search=search, before=before, size=PAGE + 1)
     by_id = {card.id: card for card in cards(ids[:PAGE], setting_of(me()))}
     older = url_for("jobs.index", filter=chosen, q=search or None, before=ids[PAGE - 1]) if len(ids) > PAGE else None

@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -62,7 +61,7 @@ def _options() -> argparse.Namespace:
 def _measures(store: Store, scale: Scale, only: str | None) -> Iterator[list[Row]]:
     """Taps come late: they change the jobs that the others look at."""
     turns = {"rounds": scale.rounds, "seconds": scale.seconds}
-    full = partial(_told, "filling", lay_workshop, store.new(), live=LIVE[-1], past=PAST)()
+    full = _told("filling", lay_workshop, store.new(), live=LIVE[-1], past=PAST)
     if only in {None, "feed"}:
         yield _told("feed 304", measure_nothing_new, full, **turns)
         yield _told("feed", measure_changes, full, **turns)

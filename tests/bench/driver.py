@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from types import TracebackType
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
@@ -21,7 +21,7 @@ class Driver:
         self._engine = create_engine(database_url, **engine_options(database_url))
         prepare(self._engine)
         self._line = self._engine.raw_connection()
-        self.connection: Any = self._line.driver_connection
+        self.connection = cast(Any, self._line.driver_connection)
         if self.name == "postgresql":
             self.connection.autocommit = True
             self.connection.execute("SELECT set_config('shopfloor.shop', '*', false)")

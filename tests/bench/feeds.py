@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -43,16 +44,28 @@ def nothing_new(workshop: Workshop, phone: Phone) -> str:
     return phone.get(address, **{"If-None-Match": etag})
 
 
-def requests_of(workshop: Workshop, server: Server) -> dict[str, list[str]]:
-    """What a screen asks for, by what it is: the page, nothing new, twenty new cards, answers that nobody has asked for yet."""
-    phone = Phone(server, workshop.tokens[0])
+def new_answers(workshop: Workshop, phone: Phone) -> list[str]:
+    """Changes of the last while, each since another moment: answers that nobody has asked for yet."""
     newest = head(workshop)
-    return {
-        "page": [phone.get("/mobile", Accept="text/html")],
-        "304": [nothing_new(workshop, phone)],
-        "20 changed": [phone.get(f"/feed?view=mobile&since={since(workshop, 20)}")],
-        "new answer": [phone.get(f"/feed?view=mobile&since={newest - n}") for n in range(NEW_ANSWERS)],
-    }
+    return [phone.get(f"/feed?view=mobile&since={newest - n}") for n in range(NEW_ANSWERS)]
+
+
+def changes(workshop: Workshop, phone: Phone, changed: int) -> str:
+    """The request of a screen that has missed as many changes."""
+    return phone.get(f"/feed?view=mobile&since={since(workshop, changed)}")
+
+
+# What a screen asks for, made out anew each time: taps change what is new.
+SCREENS: dict[str, Callable[[Workshop, Phone], list[str]]] = {
+    "page": lambda _workshop, phone: [phone.get("/mobile", Accept="text/html")],
+    "feed 304": lambda workshop, phone: [nothing_new(workshop, phone)],
+    "feed, 20 changed": lambda workshop, phone: [changes(workshop, phone, 20)],
+    "feed, a new answer": new_answers,
+}
+
+
+def ask_for(screen: str, workshop: Workshop, server: Server, seconds: float) -> Run:
+    return ask(server, SCREENS[screen](workshop, Phone(server, workshop.tokens[0])), seconds)
 
 
 def ask(server: Server, requests: list[str], seconds: float) -> Run:
@@ -60,10 +73,11 @@ def ask(server: Server, requests: list[str], seconds: float) -> Run:
     return answered(load(server, [requests], seconds=seconds, again=True))
 
 
-def ask_after_taps(workshop: Workshop, server: Server, request: str, seconds: float) -> Run:
-    """Each time just after a tap has changed something; the taps are not in the waits, though in the CPU."""
-    taps = taps_on(workshop, [Phone(server, workshop.tokens[0])])[0]
-    run = answered(load(server, [[sent for tap in taps for sent in (tap, request)]], seconds=seconds))
+def page_after_taps(workshop: Workshop, server: Server, seconds: float) -> Run:
+    """Each time just after a tap has changed a card. The taps are not in the waits, though in the CPU."""
+    phone = Phone(server, workshop.tokens[0])
+    [page], [taps] = SCREENS["page"](workshop, phone), taps_on(workshop, [phone])
+    run = answered(load(server, [[sent for tap in taps for sent in (tap, page)]], seconds=seconds))
     return replace(run, waits=run.waits[1::2])
 
 
@@ -95,17 +109,17 @@ def measure_changes(workshop: Workshop, *, rounds: int, seconds: float) -> list[
     """One process, one connection: what changed cards cost beyond nothing new, when others have asked before."""
     with serving(workshop, workers=1) as server:
         phone = Phone(server, workshop.tokens[0])
-        asked = {"304": nothing_new(workshop, phone)}
-        asked |= {str(n): phone.get(f"/feed?view=mobile&since={since(workshop, n)}") for n in CHANGED}
-        runs = in_turns({name: partial(ask, server, [request], seconds) for name, request in asked.items()}, rounds)
+        asked = {0: nothing_new(workshop, phone), **{n: changes(workshop, phone, n) for n in CHANGED}}
+        runs = in_turns({n: partial(ask, server, [request], seconds) for n, request in asked.items()}, rounds)
         reloads = {n for n in CHANGED if b'"reload":true' in phone.fetch(f"/feed?view=mobile&since={since(workshop, n)}").body}
-    nothing = Series(runs["304"])
-    rows = []
-    for n in CHANGED:
-        series = Series(runs[str(n)])
-        what = f"feed, {n} changed{' (answers: reload)' if n in reloads else ''}, {figure(series.sent_kb)} KB: CPU beyond 304"
-        rows.append(at_most(what, series.cpu_ms - nothing.cpu_ms, 0.5, "ms"))
-    return rows
+    series = {n: Series(of_n) for n, of_n in runs.items()}
+    return [
+        at_most(
+            f"feed, {n} changed{', told to reload' if n in reloads else ''}, {figure(series[n].sent_kb)} KB: CPU beyond 304",
+            series[n].cpu_ms - series[0].cpu_ms, 0.5, "ms",
+        )
+        for n in CHANGED
+    ]  # fmt: skip
 
 
 def measure_pages(workshops: list[Workshop], *, rounds: int, seconds: float) -> list[Row]:
@@ -113,17 +127,16 @@ def measure_pages(workshops: list[Workshop], *, rounds: int, seconds: float) -> 
     rows = []
     for workshop in workshops:
         with serving(workshop, workers=1) as server:
-            asked = requests_of(workshop, server)
-            cases = {name: partial(ask, server, requests, seconds) for name, requests in asked.items()}
-            cases["after a tap"] = partial(ask_after_taps, workshop, server, asked["page"][0], seconds)
-            runs = in_turns(cases, rounds)
+            names = ("page", "feed 304", "feed, 20 changed")
+            cases = {name: partial(ask_for, name, workshop, server, seconds) for name in names}
+            runs = in_turns({**cases, "after a tap": partial(page_after_taps, workshop, server, seconds)}, rounds)
         page, size = Series(runs["page"]), workshop.live
         rows += [
             at_most(f"Shop Mobile, {size} cards, p50", page.p50, BUDGETS_MS.get(size), "ms"),
             at_most(f"Shop Mobile, {size} cards, CPU", page.cpu_ms, None, "ms"),
             at_most(f"Shop Mobile, {size} cards, just after a tap, p50", Series(runs["after a tap"]).p50, None, "ms"),
             at_most(f"Shop Mobile, {size} cards, compressed", page.sent_kb, BUDGETS_KB.get(size), "KB"),
-            at_most(f"feed 304, {size} cards, p50", Series(runs["304"]).p50, None, "ms"),
-            at_most(f"feed, 20 changed of {size}, p50", Series(runs["20 changed"]).p50, None, "ms"),
+            at_most(f"feed 304, {size} cards, p50", Series(runs["feed 304"]).p50, None, "ms"),
+            at_most(f"feed, 20 changed of {size}, p50", Series(runs["feed, 20 changed"]).p50, None, "ms"),
         ]
     return rows

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from shopfloor.catalog.models import Material
 from shopfloor.catalog.operations import add_material
@@ -49,7 +50,7 @@ def lay_workshop(database_url: str, *, live: int, past: int) -> Workshop:
         sheets = [_job_of_six_codes(people[0], customers[0], powders) for _ in range(4)]
     ids = {"customer": customers[0].id, "powder": powders[0].id, "member": people[0].id}
     lay_past_jobs(database_url, past, shop_id=floor.shop_id, **ids)
-    parts = {"members": people, "customers": customers, "powders": powders}
+    parts: dict[str, Sequence[Any]] = {"members": people, "customers": customers, "powders": powders}
     with opened(database_url), in_shop(floor.shop_id):
         lay_live_jobs(live - len(sheets), **{name: [row.id for row in rows] for name, rows in parts.items()})
     return Workshop(database_url, floor.shop_id, live, past, [mate.token for mate in floor.crew], sheets)

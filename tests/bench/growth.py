@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
 
-from tests.bench.feeds import ask, requests_of
+from tests.bench.feeds import SCREENS, ask, ask_for
 from tests.bench.fill import Workshop
+from tests.bench.load import Run
 from tests.bench.phone import Phone
 from tests.bench.rounds import Series, in_turns
 from tests.bench.serving import serving
 from tests.bench.table import Row, at_most, figure, growth_of
 from tests.bench.taps import tap_for
-from tests.support.server import Server
 
 MOST = 1.2  # times
 LIST_MS = 15.0  # of lists and searches, however long the past
@@ -21,12 +22,14 @@ LIST_MS = 15.0  # of lists and searches, however long the past
 def measure_growth(workshops: list[Workshop], *, rounds: int, seconds: float) -> list[Row]:
     """The same requests at each, in turns; they differ in their past only. The first is the yardstick."""
     with ExitStack() as stack:
-        cases = {}
+        cases: dict[tuple[str, int], Callable[[], Run]] = {}
         for workshop in workshops:
             server = stack.enter_context(serving(workshop, workers=1))
-            for name, requests in {**requests_of(workshop, server), **_of_all_years(workshop, server)}.items():
-                cases[name, workshop.past] = partial(ask, server, requests, seconds)
-            cases["tap", workshop.past] = partial(tap_for, workshop, server, lines=1, seconds=seconds)
+            past, phone = workshop.past, Phone(server, workshop.tokens[0])
+            cases |= {(name, past): partial(ask_for, name, workshop, server, seconds) for name in SCREENS}
+            for name, address in _looked_up(workshop).items():
+                cases[name, past] = partial(ask, server, [phone.get(address, Accept="text/html")], seconds)
+            cases["tap", past] = partial(tap_for, workshop, server, lines=1, seconds=seconds)
         runs = in_turns({key: cases[key] for key in sorted(cases)}, rounds)  # those that are compared follow each other
     p50 = {key: Series(series).p50 for key, series in runs.items()}
     first, *later = [workshop.past for workshop in workshops]
@@ -34,16 +37,14 @@ def measure_growth(workshops: list[Workshop], *, rounds: int, seconds: float) ->
     return [_row(name, past, p50[name, past], first, p50[name, first]) for name in names for past in later]
 
 
-def _of_all_years(workshop: Workshop, server: Server) -> dict[str, list[str]]:
-    """What looks back: the list, a search in all of it, one job with its history."""
-    phone = Phone(server, workshop.tokens[0])
-    asked = {
+def _looked_up(workshop: Workshop) -> dict[str, str]:
+    """Addresses of what looks back: the list, a search in all of it, one job with its history."""
+    return {
         "list": "/jobs?filter=all",
         "search by customer": "/jobs?filter=all&q=mesa",
         "search by number": f"/jobs?filter=all&q={workshop.sheets[0][:-1]}",
         "job page": f"/jobs/{workshop.sheets[0]}",
     }
-    return {name: [phone.get(address, Accept="text/html")] for name, address in asked.items()}
 
 
 def _row(name: str, past: int, p50: float, first: int, p50_at_first: float) -> Row:

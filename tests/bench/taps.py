@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from tests.bench.driver import Driver
 from tests.bench.fill import Workshop
@@ -27,19 +29,31 @@ def tap_for(workshop: Workshop, server: Server, *, lines: int, seconds: float) -
 
 
 def taps_on(workshop: Workshop, phones: list[Phone]) -> list[list[str]]:
-    """Each phone's taps, over all jobs as they stand. They close nothing: the floor stays as full as it is."""
-    with Driver(workshop.database_url) as driver:
-        jobs = driver.rows(
-            "SELECT number, step, position, route FROM jobs WHERE shop_id = ? AND active ORDER BY step, id", [workshop.shop_id]
-        )
+    """Each phone's taps, on jobs of its own. They close nothing: the floor stays as full as it is."""
+    jobs = _jobs_to_tap(workshop)
     return [_taps(phone, jobs[n :: len(phones)], MOST // len(phones)) for n, phone in enumerate(phones)]
 
 
-def _taps(phone: Phone, jobs: list[tuple[str, int, int, str]], most: int) -> list[str]:
+def _jobs_to_tap(workshop: Workshop) -> list[tuple[str, int, int]]:
+    """The open jobs: number, step, how many steps can be taken. Put back to the start of their routes when few are left."""
+    with Driver(workshop.database_url) as driver:
+        open_jobs = "SELECT id, number, step, position, route FROM jobs WHERE shop_id = ? AND active ORDER BY step, id"
+        rows = driver.rows(open_jobs, [workshop.shop_id])
+        jobs = [(number, step, len(json.loads(route)) - 2 - position) for _, number, step, position, route in rows]
+        if sum(left for _, _, left in jobs) >= MOST:
+            return jobs
+        driver.does(driver.begin)
+        for job, _, _, _, route in rows:
+            back = "UPDATE jobs SET position = 0, status_id = ?, hold_reason = NULL WHERE shop_id = ? AND id = ?"
+            driver.does(back, [json.loads(route)[0][0], workshop.shop_id, job])
+        driver.does("COMMIT")
+        return [(number, step, len(json.loads(route)) - 2) for _, number, step, _, route in rows]
+
+
+def _taps(phone: Phone, jobs: list[tuple[str, int, int]], most: int) -> list[str]:
     """One step of each job, then the next of each."""
-    left = [(number, step, len(json.loads(route)) - 2 - position) for number, step, position, route in jobs]
-    farthest = max((steps for _, _, steps in left), default=0)
-    taps = [phone.tap(number, step + n) for n in range(farthest) for number, step, steps in left if n < steps]
+    farthest = max((left for _, _, left in jobs), default=0)
+    taps = [phone.tap(number, step + n) for n in range(farthest) for number, step, left in jobs if n < left]
     return taps[:most]
 
 
@@ -48,7 +62,11 @@ def measure_taps(store: Store, workshop: Workshop, *, rounds: int, seconds: floa
     with Driver(copy) as driver, serving(workshop, workers=2) as server:
         bare = Bare(driver, workshop.shop_id)
         taps = partial(tap_for, workshop, server, seconds=seconds)
-        cases = {"bare": partial(bare.rate, seconds), "one": partial(taps, lines=1), "many": partial(taps, lines=16)}
+        cases: dict[str, Callable[[], Any]] = {
+            "bare": partial(bare.rate, seconds),
+            "one": partial(taps, lines=1),
+            "many": partial(taps, lines=16),
+        }
         taken = in_turns(cases, rounds)
     return _rows(driver.name, taken["bare"], Series(taken["one"]), Series(taken["many"]))
 

@@ -189,7 +189,9 @@ def upgrade() -> None:
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name="fk_sessions_member_id"),
+        sa.ForeignKeyConstraint(
+            ["shop_id", "member_id"], ["members.shop_id", "members.id"], name="fk_sessions_shop_id_member_id"
+        ),
         sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name="fk_sessions_shop_id"),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name="fk_sessions_user_id"),
         sa.PrimaryKeyConstraint("id", name="pk_sessions"),
