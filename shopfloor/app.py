@@ -67,7 +67,7 @@ def _settings(config: Config) -> dict[str, Any]:
         "MAX_FORM_MEMORY_SIZE": 200 * 1024,
         "MAX_FORM_PARTS": 50,
         "COMPRESS_ALGORITHM": ["br", "gzip"],
-        "COMPRESS_BR_LEVEL": 4,
+        "COMPRESS_BR_LEVEL": 2,  # half the time of 4 for a tenth more bytes
         "COMPRESS_MIMETYPES": ["text/html", "application/json", "application/manifest+json", "text/javascript"],
         "COMPRESS_MIN_SIZE": 600,
     }

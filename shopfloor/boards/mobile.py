@@ -1,8 +1,7 @@
 """Shop Mobile: the open jobs by status, for one hand."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Blueprint, redirect, render_template
 from markupsafe import Markup
@@ -10,7 +9,7 @@ from sqlalchemy import bindparam, func, select
 from werkzeug.wrappers import Response
 
 from shopfloor.accounts.current import me
-from shopfloor.db import run, shop_in_scope, table
+from shopfloor.db import kept, run, shop_in_scope, table
 from shopfloor.jobs.cards import Setting, group_of
 from shopfloor.jobs.fragments import CardView, fragments
 from shopfloor.jobs.models import Job, JobWorker
@@ -26,32 +25,34 @@ bp = Blueprint("boards", __name__)
 VIEW = CardView("mobile", "jobs/_card.html")
 
 
-@dataclass(slots=True)
-class Group:
+class Group(NamedTuple):
     """The cards of one status; empty ones are on the page too, hidden, for cards to move into."""
 
     key: str
     label: str
     tone: str
-    cards: list[Markup] = field(default_factory=list)
+    size: int
+    cards: Markup
+
+
+class Floor(NamedTuple):
+    """All that Shop Mobile shows, the same for everyone in the shop, as it stood at event `seq`."""
+
+    seq: int
+    edition: str
+    groups: list[Group]
+    chips: list[dict[str, Any]]
+
+    @property
+    def total(self) -> int:
+        return sum(group.size for group in self.groups)
 
 
 @bp.get("/mobile")
 @requires(Permission.JOBS_SEE)
 def mobile() -> str:
-    # The number is read before the cards: what comes between is told again by the feed, never missed.
-    seq, setting = me().seq, setting_of(me())
-    groups = grouped(jobs_on_floor(), setting)
-    return render_template(
-        "boards/mobile.html",
-        groups=groups,
-        chips=chips(),
-        seq=seq,
-        edition=setting.edition,
-        view=VIEW.name,
-        made_at=clock.now(),
-        me=me().id,
-    )
+    floor = floor_at(me().seq, setting_of(me()))
+    return render_template("boards/mobile.html", floor=floor, view=VIEW.name, made_at=clock.now(), me=me().id)
 
 
 @bp.get("/")
@@ -60,20 +61,33 @@ def home() -> Response:
     return redirect("/mobile")
 
 
-def grouped(keys: Sequence[Any], setting: Setting) -> list[Group]:
+def floor_at(seq: int, setting: Setting) -> Floor:
+    """The floor, read again only when the log or the day has moved on.
+
+    The number is older than the cards, never newer: what comes between is told again by the feed, not missed.
+    """
+    floors = kept("floors")
+    floor: Floor | None = floors.get(shop_in_scope())
+    if floor is None or (floor.seq, floor.edition) != (seq, setting.edition):
+        floor = floors[shop_in_scope()] = Floor(seq, setting.edition, groups(jobs_on_floor(), setting), chips())
+    return floor
+
+
+def groups(keys: Sequence[Any], setting: Setting) -> list[Group]:
     """All groups of the floor in order, with the cards in them."""
-    groups: dict[str, Group] = {}
-    for stand in setting.workflow.on_floor:
-        groups.setdefault(group_of(stand), Group(group_of(stand), stand.label, stand.tone))
+    cards: dict[str, list[Markup]] = {group_of(stand): [] for stand in setting.workflow.on_floor}
     for key, html in zip(keys, fragments(VIEW, keys, setting, whole=True), strict=True):
-        groups[group_of(setting.workflow[key.status_id])].cards.append(html)
-    return list(groups.values())
+        cards[group_of(setting.workflow[key.status_id])].append(html)
+    heads = {group_of(stand): stand for stand in reversed(setting.workflow.on_floor)}
+    return [
+        Group(name, heads[name].label, heads[name].tone, len(inside), Markup("\n").join(inside))
+        for name, inside in cards.items()
+    ]
 
 
 def chips() -> list[dict[str, Any]]:
-    """Everyone who has open jobs, with how many."""
-    rows = run(_CHIPS, {"shop": shop_in_scope()}).all()
-    return [{"id": row.id, "name": row.name, "count": row.count} for row in rows]
+    """Everyone who has open jobs, with how many: id, name, count."""
+    return [dict(row._mapping) for row in run(_CHIPS, {"shop": shop_in_scope()})]
 
 
 _JOBS, _ASSIGNED, _MEMBERS = table(Job), table(JobWorker), table(Member)
