@@ -216,7 +216,6 @@ def test_markup_is_printed_as_it_was_typed():
     assert MARKUP in text_of(replace(WHEEL_JOB, instructions=MARKUP))
 
 
-@pytest.mark.skipif(not FONTS.is_dir(), reason="the fonts come with the built assets")
 def test_other_scripts_and_emoji_are_printed():
     told = text_of(replace(WHEEL_JOB, customer="Κύκλος Ремонт", instructions="שלום עולם\nمرحبا بالعالم\nheiß 🔥 ⚡"))
     for word in ("Κύκλος", "Ремонт", "שלום", "مرحبا", "heiß", "🔥", "⚡"):
