@@ -14,8 +14,9 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import cycle
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.bench.cost import cpu_seconds
 
@@ -109,21 +110,24 @@ class Line(asyncio.Protocol):
         return self._whole or float("inf")
 
 
-async def _work(plan: dict[str, object]) -> dict[str, object]:
-    loop = asyncio.get_running_loop()
-    began = time.perf_counter()
-    until = began + float(str(plan["seconds"]))
-    lines = [Line(cycle(each) if plan["again"] else iter(each), until, loop.create_future()) for each in plan["lines"]]  # type: ignore[attr-defined]
-    for line in lines:
-        await loop.create_connection(lambda line=line: line, "127.0.0.1", int(str(plan["port"])))  # type: ignore[misc]
-    await asyncio.wait_for(asyncio.gather(*(line.done for line in lines)), float(str(plan["seconds"])) + PATIENCE)
+async def _work(port: int, seconds: float, again: bool, lines: Sequence[Sequence[str]]) -> dict[str, Any]:
+    """What a `Run` is made of, but for the server's part."""
+    loop, began = asyncio.get_running_loop(), time.perf_counter()
+    hands = [Line(cycle(line) if again else iter(line), began + seconds, loop.create_future()) for line in lines]
+    for hand in hands:
+        await loop.create_connection(partial(_itself, hand), "127.0.0.1", port)
+    await asyncio.wait_for(asyncio.gather(*(hand.done for hand in hands)), seconds + PATIENCE)
     return {
         "seconds": time.perf_counter() - began,
-        "waits": [round(wait, 4) for line in lines for wait in line.waits],
-        "statuses": sum((line.statuses for line in lines), Counter()),
-        "sent": sum(line.sent for line in lines),
+        "waits": [round(wait, 4) for hand in hands for wait in hand.waits],
+        "statuses": sum((hand.statuses for hand in hands), Counter()),
+        "sent": sum(hand.sent for hand in hands),
     }
 
 
+def _itself(hand: Line) -> Line:
+    return hand
+
+
 if __name__ == "__main__":
-    json.dump(asyncio.run(_work(json.load(sys.stdin))), sys.stdout)
+    json.dump(asyncio.run(_work(**json.load(sys.stdin))), sys.stdout)
