@@ -63,7 +63,7 @@ def _changes(view: CardView, since: int, head: int) -> dict[str, Any]:
     return {
         "seq": head,
         "cards": [{"id": view.root_of(key.id), "html": card} for key, card in zip(shown, html, strict=True)],
-        "gone": [view.root_of(key.id) for key in keys if key not in shown],
+        "gone": [view.root_of(key.id) for key in keys if not key.active and not view.keeps_closed],
         "made_at": clock.now().isoformat(),
     }
 

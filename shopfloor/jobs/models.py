@@ -64,7 +64,7 @@ class Job(ShopScoped, Base):
         UniqueConstraint("shop_id", "number"),
         within_shop("customer_id", "customers"),
         within_shop("status_id", "statuses"),
-        Index("ix_jobs_floor", "shop_id", "due_on", "id", sqlite_where=text("active"), postgresql_where=text("active")),
+        Index("ix_jobs_floor", "shop_id", "due_on", "id", sqlite_where=text("active = 1"), postgresql_where=text("active")),
         Index("ix_jobs_changed", "shop_id", "card_seq"),
     )
 

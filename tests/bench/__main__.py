@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -44,6 +45,7 @@ FULL = Scale(5, 2.0, (PAST, 100_000, 1_000_000))
 def main() -> None:
     options = _options()
     scale = QUICK if options.quick else FULL
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))  # what it made is removed then, too
     with store_of(options.database) as store:
         print(_machine(store))
         rows = [row for measure in _measures(store, scale, options.only) for row in measure]

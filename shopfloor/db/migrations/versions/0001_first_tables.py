@@ -262,7 +262,7 @@ def upgrade() -> None:
         "jobs",
         ["shop_id", "due_on", "id"],
         unique=False,
-        sqlite_where=sa.text("active"),
+        sqlite_where=sa.text("active = 1"),
         postgresql_where=sa.text("active"),
     )
     op.create_table(
