@@ -102,7 +102,7 @@ class JobItem(ShopScoped, Base):
     __table_args__ = (
         UniqueConstraint("shop_id", "id"),
         within_shop("job_id", "jobs"),
-        Index("ix_job_items_job", "shop_id", "job_id"),
+        Index("ix_job_items_job", "job_id"),
     )
 
 
@@ -123,7 +123,7 @@ class Coat(ShopScoped, Base):
     __table_args__ = (
         within_shop("job_item_id", "job_items"),
         within_shop("material_id", "materials"),
-        Index("ix_coats_item", "shop_id", "job_item_id"),
+        Index("ix_coats_item", "job_item_id"),
     )
 
 

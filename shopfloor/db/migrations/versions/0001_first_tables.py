@@ -300,7 +300,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_job_items"),
         sa.UniqueConstraint("shop_id", "id", name="uq_job_items_shop_id_id"),
     )
-    op.create_index("ix_job_items_job", "job_items", ["shop_id", "job_id"], unique=False)
+    op.create_index("ix_job_items_job", "job_items", ["job_id"], unique=False)
     op.create_table(
         "job_workers",
         sa.Column("job_id", sa.Integer(), nullable=False),
@@ -372,7 +372,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name="fk_coats_shop_id"),
         sa.PrimaryKeyConstraint("id", name="pk_coats"),
     )
-    op.create_index("ix_coats_item", "coats", ["shop_id", "job_item_id"], unique=False)
+    op.create_index("ix_coats_item", "coats", ["job_item_id"], unique=False)
     op.create_table(
         "job_item_services",
         sa.Column("job_item_id", sa.Integer(), nullable=False),
