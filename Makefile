@@ -39,8 +39,8 @@ format: dev  ## puts the Python code into its form
 	$(BIN)/ruff check --fix --exit-zero
 	$(BIN)/ruff format
 
-bench: dev assets  ## measures the app against the targets
-	$(BIN)/python -m tests.bench
+bench: dev assets  ## measures the app against the targets; ARGS=--help tells how to measure a part
+	$(BIN)/python -m tests.bench $(ARGS)
 
 soak: dev assets  ## the long tests
 	$(BIN)/python -m tests.support.system

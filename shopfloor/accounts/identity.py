@@ -7,7 +7,7 @@ from hashlib import sha256
 from sqlalchemy import bindparam, select
 
 from shopfloor.accounts.models import Session, User
-from shopfloor.db import db, everywhere, run, table
+from shopfloor.db import everywhere, glance, table
 from shopfloor.events import LogHead
 from shopfloor.kernel import clock
 from shopfloor.shops.models import Member, Shop
@@ -59,8 +59,7 @@ def hash_of(token: str) -> bytes:
 def identity(token: str) -> Identity | None:
     """Whom the token signs in, or None when it is unknown, ended, expired, or its user or member is no longer active."""
     with everywhere():
-        row = run(_WHO, {"token_hash": hash_of(token), "now": clock.now()}).first()
-        db.session.commit()  # the next statement sees one shop only
+        row = glance(_WHO, {"token_hash": hash_of(token), "now": clock.now()})
     if row is None:
         return None
     known = row._asdict()

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from flask import Blueprint, redirect, render_template
+from flask import Blueprint, Response, redirect, render_template, request
 from markupsafe import Markup
 from sqlalchemy import bindparam, func, select
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as AnyResponse
 
 from shopfloor.accounts.current import me
 from shopfloor.db import kept, run, shop_in_scope, table
@@ -15,10 +15,10 @@ from shopfloor.jobs.fragments import CardView, fragments
 from shopfloor.jobs.models import Job, JobWorker
 from shopfloor.jobs.queries import jobs_on_floor
 from shopfloor.jobs.setting import setting_of
-from shopfloor.kernel import clock
 from shopfloor.shops.models import Member
 from shopfloor.shops.permissions import Permission
 from shopfloor.web.doors import requires
+from shopfloor.web.packed import packed
 
 bp = Blueprint("boards", __name__)
 
@@ -50,14 +50,20 @@ class Floor(NamedTuple):
 
 @bp.get("/mobile")
 @requires(Permission.JOBS_SEE)
-def mobile() -> str:
-    floor = floor_at(me().seq, setting_of(me()))
-    return render_template("boards/mobile.html", floor=floor, view=VIEW.name, made_at=clock.now(), me=me().id)
+def mobile() -> Response:
+    """The page is kept for the person as long as nothing happens; what it is made of is kept for all."""
+    setting = setting_of(me())
+    page = (me().shop_id, me().id, me().seq, setting.edition, request.cookies.get("theme", "")[:5])
+    return packed(kept("mobile"), page, lambda: _page(setting).encode(), "text/html")
+
+
+def _page(setting: Setting) -> str:
+    return render_template("boards/mobile.html", floor=floor_at(me().seq, setting), view=VIEW.name, me=me().id)
 
 
 @bp.get("/")
 @requires(Permission.JOBS_SEE)
-def home() -> Response:
+def home() -> AnyResponse:
     return redirect("/mobile")
 
 

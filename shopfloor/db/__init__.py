@@ -3,7 +3,7 @@
 from shopfloor.db.base import Base, Cents, Document, Moment, ShopScoped, Thousandths, within_shop
 from shopfloor.db.operation import operation
 from shopfloor.db.scope import NoShop, everywhere, in_shop, shop_in_scope
-from shopfloor.db.session import db, kept, run, table
+from shopfloor.db.session import db, glance, kept, run, table
 from shopfloor.db.work import current_work
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "current_work",
     "db",
     "everywhere",
+    "glance",
     "in_shop",
     "kept",
     "operation",

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import make_url
 
-from shopfloor.db import scope
+from shopfloor.db import guard, scope
 
 log = logging.getLogger(__name__)
 
@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 SAFE_SQLITE = (3, 51, 3)
 
 writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+ALL_SHOPS = "*"  # what row-level security takes for "everywhere"
 
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -51,13 +53,24 @@ def engine_options(url: str) -> dict[str, Any]:
     return {"pool_size": 20, "max_overflow": 20, "pool_pre_ping": False}
 
 
+def glancing_options(url: str) -> dict[str, Any]:
+    """Options for an engine of statements that stand alone. It sees all shops."""
+    options = {**engine_options(url), "isolation_level": "AUTOCOMMIT", "skip_autocommit_rollback": True}
+    if make_url(url).get_backend_name() == "postgresql":
+        options["connect_args"] = {"options": f"-c shopfloor.shop={ALL_SHOPS}"}
+    return options
+
+
 def prepare(engine: Engine) -> None:
     """Hang the settings on an engine, once."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _sqlite_connect)
-        event.listen(engine, "begin", _sqlite_begin)
-    else:
-        event.listen(engine, "begin", _postgresql_begin)
+    guard.watch(engine)
+
+
+def open_transactions(engine: Engine) -> None:
+    """Have an engine's transactions begin as ours do."""
+    event.listen(engine, "begin", _sqlite_begin if engine.dialect.name == "sqlite" else _postgresql_begin)
 
 
 def _sqlite_connect(connection: Any, _record: object) -> None:
@@ -80,5 +93,5 @@ def _sqlite_begin(connection: Connection) -> None:
 def _postgresql_begin(connection: Connection) -> None:
     """Tell row-level security which shop is in sight: the second wall behind our own WHERE."""
     seen = scope.scope()
-    name = "*" if seen == scope.EVERYWHERE else str(seen or "")
+    name = ALL_SHOPS if seen == scope.EVERYWHERE else str(seen or "")
     connection.exec_driver_sql("SELECT set_config('shopfloor.shop', %s, true)", (name,))

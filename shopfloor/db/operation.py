@@ -49,7 +49,8 @@ def operation(verb: Callable[P, R]) -> Callable[P, R]:
 
 
 def _run_alone(call: Callable[[], R]) -> R:
-    db.session.commit()  # what was read before is let go: a writer must see the newest
+    if db.session().in_transaction():
+        db.session.commit()  # what was read before is let go: a writer must see the newest
     for left in reversed(range(TRIES)):
         try:
             return _transaction(call)

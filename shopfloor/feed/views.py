@@ -14,12 +14,12 @@ from shopfloor.kernel import clock
 from shopfloor.kernel.errors import Invalid, NotFound
 from shopfloor.shops.permissions import Permission
 from shopfloor.web.doors import requires
+from shopfloor.web.packed import packed
 
 bp = Blueprint("feed", __name__)
 
 # More changes than this, and loading the page anew is less to send.
-MOST = 300
-KEPT_ANSWERS = 256
+MOST = 1000
 
 
 @bp.get("/feed")
@@ -31,13 +31,13 @@ def feed() -> Response:
     etag = f"{view.name}-{since}-{head}-{setting.edition}"
     if request.if_none_match.contains_weak(etag):
         return _with_etag(Response(status=304), etag)
-    answers, this = kept("feed"), (me().shop_id, etag)
-    body = answers.get(this)
-    if body is None:
-        if len(answers) >= KEPT_ANSWERS:
-            answers.clear()
-        body = answers[this] = orjson.dumps({"edition": setting.edition, **_changes(view, since, head)})
-    return _with_etag(Response(body, mimetype="application/json"), etag)
+    answer = packed(
+        kept("feed"),
+        (me().shop_id, etag),
+        lambda: orjson.dumps({"edition": setting.edition, **_changes(view, since, head)}),
+        "application/json",
+    )
+    return _with_etag(answer, etag)
 
 
 def _view() -> CardView:

@@ -109,9 +109,9 @@ class Card:
 
     @property
     def sort(self) -> str:
-        """Text that sorts as the floor does: due first, undated last; then the more urgent; then the older."""
+        """Text that sorts as the floor does: due first, undated last; then the more urgent. Equals stand by their id."""
         due = self.due_on.isoformat() if self.due_on else "9999-12-31"
-        return f"{due} {9 - self.priority.rank} {self.id:012d}"
+        return f"{due} {9 - self.priority.rank}"
 
     @property
     def hold_reasons(self) -> tuple[str, ...]:

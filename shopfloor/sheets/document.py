@@ -133,6 +133,17 @@ def work_order_pdf(sheet: SheetData) -> bytes:
     return press().pdf(sheet_fields(sheet))
 
 
+def warm_press() -> None:
+    """Print a sheet for nobody, so that the first one somebody waits for finds fonts and template read."""
+    code = SheetCode(url="https://shopfloor.invalid/q/warm", says="Open job", typed="WRM-UP0")
+    coat = SheetCoat(powder="Clear", swatch="#ffffff")
+    item = SheetItem(quantity="1", description="Gate", prep=("Sandblasting",), coats=(coat,))
+    blank = SheetData(
+        paper="us-letter", shop="Shop", number="JOB-0", customer="Nobody", printed_at="", items=(item,), bump=code
+    )
+    work_order_pdf(blank)
+
+
 def sheet_fields(sheet: SheetData) -> dict[str, Any]:
     """What the template reads: texts that can be printed, colours that are colours, codes as drawings with their size."""
     fields: dict[str, Any] = printable(asdict(sheet))

@@ -17,4 +17,5 @@ class Visitor(Protocol):
 
 def visitor() -> Visitor | None:
     """Whoever is signed in, or None."""
-    return cast(Visitor, current_user._get_current_object()) if current_user.is_authenticated else None
+    person = current_user._get_current_object()
+    return cast(Visitor, person) if person.is_authenticated else None

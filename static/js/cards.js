@@ -46,18 +46,21 @@ function exchange(old, card) {
   (controls[index] ?? controls[0])?.focus({ preventScroll: true });
 }
 
+/** Text that sorts cards as the server does: what they say of themselves, then the older job. */
+const place = (card) => `${card.dataset.sort} ${card.id.split("-")[1].padStart(12, "0")}`;
+
 /** In its group, before the first card that sorts after it. */
 function insert(card) {
   const list = listOf(card);
   if (!list) return card.remove();
-  const next = [...list.children].find((other) => other !== card && other.dataset.sort > card.dataset.sort);
+  const next = [...list.children].find((other) => other !== card && place(other) > place(card));
   list.insertBefore(card, next ?? null);
 }
 
 const boardCards = () => [...document.querySelectorAll("[data-cards] > *")];
 const isOutOfOrder = (card) => {
   const next = card.nextElementSibling;
-  return next && next.dataset.sort < card.dataset.sort;
+  return next && place(next) < place(card);
 };
 
 /** Moves cards that are not where they belong, keeps the reader's place, and shows the way they went. */
