@@ -91,12 +91,14 @@ def counted(app: Flask) -> Iterator[list[str]]:
             seen.append(statement)
 
     with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
+        engines = (db.engine, app.extensions["glancing_engine"])
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
     try:
         yield seen
     finally:
-        event.remove(engine, "before_cursor_execute", note)
+        for engine in engines:
+            event.remove(engine, "before_cursor_execute", note)
 
 
 PAGES: dict[str, Deed] = {
