@@ -2,7 +2,7 @@
 // Every file has its content's hash in its name and stands in manifest.json; text has a .br and a .gz beside it.
 import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, extname, join } from "node:path";
+import { basename, dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { Resvg } from "@resvg/resvg-js";
@@ -38,8 +38,17 @@ const fonts = {
 };
 
 const licences = [
-  "alpinejs", "bootstrap", "bootstrap-icons", "@expo-google-fonts/inter", "@expo-google-fonts/noto-emoji", "dejavu-fonts-ttf",
+  "alpinejs", "barcode-detector", "bootstrap", "bootstrap-icons", "@expo-google-fonts/inter", "@expo-google-fonts/noto-emoji",
+  "dejavu-fonts-ttf", "zxing-wasm",
 ];
+
+// Styles of one page alone, beside app.css.
+const sheets = { "app.css": "static/css/app.scss", "scan.css": "static/css/scan.scss" };
+
+// What pages name in a <script>. What these import by import() becomes a file of its own, fetched when it is asked for.
+const scripts = ["static/js/main.js", "static/js/scan/scan.js"];
+// Fetched seldom: not kept on every device from the start.
+const seldom = /^zxing/;
 
 const manifest = {};
 const sizes = {};
@@ -65,10 +74,13 @@ function hashed(name, content) {
 }
 
 const addText = (name, content) => (sizes[name] = writeText(hashed(name, content), content));
+
+/** What the page's own file imports at once, so that base.html can ask for it in the same breath. */
+const preloads = {};
 const addBinary = (name, content) => writeFileSync(join(fresh, hashed(name, content)), content);
 
-async function styles() {
-  const { css } = sass.compile(at("static/css/app.scss"), {
+async function styles(name, source) {
+  const { css } = sass.compile(at(source), {
     loadPaths: [at("node_modules"), at("static/css")],
     quietDeps: true,
     silenceDeprecations: ["import", "global-builtin", "color-functions", "if-function"],
@@ -81,12 +93,12 @@ async function styles() {
     variables: true,
   });
   const { code } = await esbuild.transform(used, { loader: "css", minify: true, target: browsers });
-  addText("app.css", code);
+  addText(name, code);
 }
 
-async function bundle(entry, options = {}) {
-  const { outputFiles } = await esbuild.build({
-    entryPoints: [at(entry)],
+const bundle = (entryPoints, options) =>
+  esbuild.build({
+    entryPoints: entryPoints.map((entry) => at(entry)),
     bundle: true,
     minify: true,
     write: false,
@@ -96,8 +108,36 @@ async function bundle(entry, options = {}) {
     nodePaths: [at("node_modules")],
     ...options,
   });
-  return outputFiles[0].text;
+
+/** One file an entry, one for each import(), and one for what several of them share. esbuild puts the hashes into names and imports. */
+async function pageScripts() {
+  const { outputFiles, metafile } = await bundle(scripts, {
+    splitting: true,
+    metafile: true,
+    outdir: fresh,
+    publicPath: "/static",
+    absWorkingDir: root,
+    loader: { ".wasm": "file" },
+    entryNames: "[name].[hash]",
+    chunkNames: "[name].[hash]",
+    assetNames: "[name].[hash]",
+  });
+  for (const { path, contents } of outputFiles) {
+    const file = basename(path);
+    const name = plain(file);
+    manifest[name] = file;
+    sizes[name] = writeText(file, contents);
+  }
+  for (const entry of scripts) {
+    const name = basename(entry);
+    const made = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint === entry);
+    const atOnce = made.imports.filter(({ kind }) => kind === "import-statement");
+    preloads[name] = atOnce.map(({ path }) => plain(basename(path)));
+  }
 }
+
+/** `scan.QX3T5YLA.js` → `scan.js`; several shared files are all called chunk and keep their hash. */
+const plain = (file) => (file.startsWith("chunk.") ? file : file.replace(/\.[0-9A-Z]{8}\./, "."));
 
 function sprite() {
   const symbol = ([name, drawing]) =>
@@ -120,12 +160,16 @@ function appIcons() {
   }
 }
 
+/** What a device keeps from the start. */
+const isShell = (name) => /^icons\.svg$|\.(css|js)$/.test(name) && !seldom.test(name);
+
 /** The worker keeps its name (browsers look for it there) and knows this build's files. */
 async function worker() {
-  const shell = ["app.css", "main.js", "icons.svg"].map((name) => `/static/${manifest[name]}`);
+  const shell = Object.keys(manifest).filter(isShell).map((name) => `/static/${manifest[name]}`);
   const pages = ["templates/pwa/offline.html", "templates/layouts/base.html", "templates/layouts/plain.html"].map(text).join();
   const define = { SHELL: JSON.stringify(shell), VERSION: JSON.stringify(hash(shell.join() + pages)) };
-  sizes["service-worker.js"] = writeText("service-worker.js", await bundle("service_worker/main.js", { define, format: "iife" }));
+  const { outputFiles } = await bundle(["service_worker/main.js"], { define, format: "iife" });
+  sizes["service-worker.js"] = writeText("service-worker.js", outputFiles[0].text);
 }
 
 /** For the printed sheets only; pages use the fonts of the device. */
@@ -149,7 +193,8 @@ function report() {
     const limit = budget[name];
     console.log(`${name.padEnd(18)} ${String(size).padStart(6)} B br${limit ? ` of ${limit}` : ""}`);
   }
-  const together = sizes["app.css"] + sizes["main.js"];
+  const onEveryPage = ["app.css", "main.js", ...preloads["main.js"]];
+  const together = onEveryPage.reduce((sum, name) => sum + sizes[name], 0);
   console.log(`${"css + js".padEnd(18)} ${String(together).padStart(6)} B br of ${budgetTogether}`);
   const over = Object.keys(budget).filter((name) => sizes[name] > budget[name]);
   if (over.length || together > budgetTogether) throw new Error(`Past the budget: ${over.join(", ") || "css + js together"}`);
@@ -157,13 +202,14 @@ function report() {
 
 rmSync(fresh, { recursive: true, force: true });
 mkdirSync(fresh, { recursive: true });
-await styles();
-addText("main.js", await bundle("static/js/main.js"));
+for (const [name, source] of Object.entries(sheets)) await styles(name, source);
+await pageScripts();
 sprite();
 appIcons();
 await worker();
 paperFonts();
 licenceTexts();
+writeFileSync(join(fresh, "preloads.json"), JSON.stringify(preloads, null, 2));
 writeFileSync(join(fresh, "manifest.json"), JSON.stringify(manifest, null, 2));
 report();
 // Swapped in at the end, so that a server reading static/dist never sees half a build.

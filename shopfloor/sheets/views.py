@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from shopfloor.accounts import throttle
@@ -20,6 +20,7 @@ from shopfloor.sheets.gather import Paper, sheet_of
 from shopfloor.sheets.models import Purpose
 from shopfloor.shops.permissions import Permission
 from shopfloor.shops.queries import shop
+from shopfloor.web import headers
 from shopfloor.web.doors import requires
 
 bp = Blueprint("sheets", __name__)
@@ -28,6 +29,13 @@ BUMP = CardView("bump", "sheets/_bump.html", root="bump", keeps_closed=True)
 
 MISSES = 60
 MINUTE = timedelta(minutes=1)
+
+LONGEST = 200
+"""Characters of what is typed: the address of a code, under a long name of the host."""
+LONGEST_SHORT = 12
+_NUMBER = re.compile(r"[A-Za-z]+(-[0-9]+)*-[0-9]{4,}")
+_ADDRESS = re.compile(r"/q/([\w-]{8,32})/?$", re.ASCII)
+_TOKEN = re.compile(r"[\w-]{8,32}", re.ASCII)
 
 
 @bp.get("/jobs/<number>/sheet.pdf")
@@ -56,29 +64,63 @@ def create_codes(number: str) -> ResponseReturnValue:
 @requires(Permission.JOBS_SEE)
 def scanned(token: str) -> ResponseReturnValue:
     """What a phone's camera lands on."""
-    return _opened(queries.opened_by, token)
+    return redirect(_address(*_counted(queries.opened_by, token)), 303)
 
 
 @bp.get("/scan")
 @requires(Permission.JOBS_SEE)
-def enter_code() -> str:
-    return render_template("sheets/enter_code.html")
+def enter_code() -> Response:
+    return _scan_page()
 
 
 @bp.post("/scan")
 @requires(Permission.JOBS_SEE)
 def open_code() -> ResponseReturnValue:
-    """A short code typed by hand, however it is written; a job's number does as well."""
-    typed = request.form.get("code", "").strip()[:40]
+    """What was typed by hand, or by a scanner that types: a short code, a job's number, a code's whole address."""
+    typed = request.form.get("code", "").strip()[:LONGEST]
     try:
-        if "-" in typed and any(part.isdecimal() and len(part) >= 4 for part in typed.split("-")[1:]):
-            return redirect(url_for("jobs.show", number=jobs.number_like(typed)), 303)
-        return _opened(queries.opened_by_typing, re.sub(r"[^A-Z0-9]", "", typed.upper()))
+        return redirect(_address(*_meant(typed)), 303)
     except NotFound as nothing:
-        return render_template("sheets/enter_code.html", code=typed, problem=nothing.sentence), 404
+        return _scan_page(404, code=typed, problem=nothing.sentence)
 
 
-def _opened(look_up: Callable[[str], Any], value: str) -> ResponseReturnValue:
+@bp.get("/scan/<token>")
+@requires(Permission.JOBS_SEE)
+def read_code(token: str) -> Response:
+    """What that code stands for, in a card's words; `opens` is the page it leads to. For the scanner of the app."""
+    purpose, number, material_id = _meant(token[:LONGEST])
+    card = card_called(number)
+    return jsonify(
+        id=card.id,
+        number=card.number,
+        customer=card.customer,
+        standing=card.status.label,
+        step=card.step,
+        next=None if purpose == Purpose.POWDER else card.next_label,
+        url=card.url,
+        opens=_address(purpose, number, material_id),
+    )
+
+
+def _scan_page(status: int = 200, **more: Any) -> Response:
+    """Reading codes in the page needs WebAssembly where the browser has no reader of its own."""
+    page = render_template("sheets/scan.html", public_url=current_app.config["PUBLIC_URL"], **more)
+    return Response(page, status, headers={"Content-Security-Policy": headers.WASM_CSP})
+
+
+def _meant(typed: str) -> tuple[str, str, int | None]:
+    """(purpose, number, material_id) of what was typed. Raises NotFound."""
+    if number := _NUMBER.fullmatch(typed.strip()):
+        return Purpose.VIEW, jobs.number_like(number[0]), None
+    if address := _ADDRESS.search(typed):
+        return _counted(queries.opened_by, address[1])
+    if len(typed) > LONGEST_SHORT and _TOKEN.fullmatch(typed):
+        return _counted(queries.opened_by, typed)
+    return _counted(queries.opened_by_typing, re.sub(r"[^A-Z0-9]", "", typed.upper()))
+
+
+def _counted(look_up: Callable[[str], Any], value: str) -> tuple[str, str, int | None]:
+    """The same, with guesses counted. Raises NotFound, and Slowed for who guesses too much."""
     misses = f"codes:{request.remote_addr}"
     throttle.check(misses, limit=MISSES, window=MINUTE)
     try:
@@ -86,9 +128,13 @@ def _opened(look_up: Callable[[str], Any], value: str) -> ResponseReturnValue:
     except NotFound:
         throttle.count(misses, window=MINUTE)
         raise
+    return purpose, number, material_id
+
+
+def _address(purpose: str, number: str, material_id: int | None) -> str:
     if purpose == Purpose.POWDER:
-        return redirect(url_for("inventory.log", material_id=material_id, job=number), 303)
-    return redirect(url_for("sheets.bump" if purpose == Purpose.BUMP else "jobs.show", number=number), 303)
+        return url_for("inventory.log", material_id=material_id, job=number)
+    return url_for("sheets.bump" if purpose == Purpose.BUMP else "jobs.show", number=number)
 
 
 @bp.get("/jobs/<number>/bump")

@@ -2,24 +2,33 @@
 
 from flask import Flask, Response, current_app
 
-CSP = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' blob: data:",
-        "connect-src 'self'",
-        "font-src 'self'",
-        "manifest-src 'self'",
-        "worker-src 'self'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-        "object-src 'none'",
-        "require-trusted-types-for 'script'",
-        "trusted-types sw cards",
-    )
-)
+_POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' blob: data:",
+    "connect-src": "'self'",
+    "font-src": "'self'",
+    "manifest-src": "'self'",
+    "worker-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "object-src": "'none'",
+    "require-trusted-types-for": "'script'",
+    "trusted-types": "sw cards",
+}
+
+
+def policy(**wider: str) -> str:
+    """The content security policy; a page that needs more says what: `policy(script_src="'wasm-unsafe-eval'")`."""
+    more = {name.replace("_", "-"): value for name, value in wider.items()}
+    return "; ".join(f"{name} {value} {more[name]}" if name in more else f"{name} {value}" for name, value in _POLICY.items())
+
+
+CSP = policy()
+# For a page that reads codes; it sets this on its own answer.
+WASM_CSP = policy(script_src="'wasm-unsafe-eval'")
 # A worker's own policy: with connect-src 'none' it could not fetch what it is asked to.
 WORKER_CSP = "default-src 'none'; script-src 'self'; connect-src 'self'"
 

@@ -109,6 +109,7 @@ PAGES: dict[str, Deed] = {
     "a customer searched": lambda at: at.office.opens("/jobs?q=Harlan"),
     "a job": lambda at: at.office.opens(f"/jobs/{at.job}"),
     "a job scanned": lambda at: at.worker.opens(f"/q/{at.things.token}"),
+    "a job scanned in a row": lambda at: at.worker.opens(f"/scan/{at.things.token}"),
     "a sheet's big button": lambda at: at.worker.opens(f"/jobs/{at.job}/bump"),
     "a sheet printed": lambda at: at.office.opens(f"/jobs/{at.job}/sheet.pdf"),
     "a new job's form": lambda at: at.office.opens("/jobs/new"),

@@ -49,6 +49,7 @@ WITH_THINGS = {
     "jobs.show",
     "sheets.bump",
     "sheets.create_codes",
+    "sheets.read_code",
     "sheets.scanned",
     "sheets.work_order",
 }
