@@ -125,6 +125,12 @@ class Card:
         return [PathStop(stand.label, stand.tone, self._state(i)) for i, stand in enumerate(stands)]
 
     @property
+    def ahead(self) -> str:
+        """The steps that are left, for a device that has no signal and goes on: labels in order, with bars between."""
+        left = () if self.hold or self.terminal else self.stops[self.position + 1 :]
+        return "|".join(self.setting.workflow[status_id].label for status_id, _ in left)
+
+    @property
     def path_ahead(self) -> list[PathStop]:
         """The part of the route around where it stands: two stops behind, three ahead."""
         return self.path[max(0, self.position - 2) : self.position + 4]
@@ -133,7 +139,7 @@ class Card:
         if place < self.position or self.status.kind is StatusKind.DONE:
             return "done"
         if place == self.position:
-            return "now"
+            return "later" if self.status.kind is StatusKind.CANCELLED else "now"
         return "next" if place == self.position + 1 and self.next_label else "later"
 
 

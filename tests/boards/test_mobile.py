@@ -65,7 +65,7 @@ def test_chips_count_each_persons_jobs(shop: ShopFixture) -> None:
     shop.job(workers=[shop.worker.member, shop.supervisor.member])
     page = re.sub(r"\s+", " ", shop.owner.opens("/mobile").text)
     for name, count in ((shop.worker.member.name, 2), (shop.supervisor.member.name, 1)):
-        assert re.search(rf">{name} <b[^>]*>{count}</b>", page)
+        assert re.search(rf">{name}</span> <b[^>]*>{count}</b>", page)
 
 
 def test_finished_and_cancelled_jobs_leave(shop: ShopFixture) -> None:

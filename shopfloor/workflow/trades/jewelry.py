@@ -62,5 +62,5 @@ JEWELRY = Trade(
         PrioritySeed(2, "Normal", "", "slate", due_days=7),
     ),
     hold_reasons=("Waiting for customer", "Waiting for approval", "Stone not found", "Vendor delay"),
-    words={"jobs": "Work Orders", "job": "Work order", "worker": "Jeweler", "location": "Location"},
+    words={"jobs": "Work Orders", "job": "Work Order", "worker": "Jeweler", "location": "Location"},
 )
