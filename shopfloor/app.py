@@ -21,12 +21,13 @@ from shopfloor.jobs import views as jobs
 from shopfloor.pwa import views as pwa
 from shopfloor.reactions import REACTIONS
 from shopfloor.sheets import panel as sheet
+from shopfloor.sheets import pocket
 from shopfloor.sheets import views as sheets
 from shopfloor.web import addresses, asked, assets, csrf, doors, errors, headers
 from shopfloor.wording import add_words
 
 BLUEPRINTS = (accounts.bp, jobs.bp, mobile.bp, feed.bp, customers.bp, inventory.bp, sheets.bp, pwa.bp, addresses.bp)
-CARD_VIEWS = (mobile.VIEW, sheets.BUMP)
+CARD_VIEWS = (mobile.VIEW, sheets.BUMP, pocket.POCKET)
 PANELS = (materials_used.panel, sheet.panel)
 
 

@@ -44,6 +44,11 @@ class Identity:
     def label(self) -> str:
         return self.name
 
+    @property
+    def place(self) -> str:
+        """Whose things a device keeps apart: this member of this shop."""
+        return f"{self.shop_id}-{self.id}"
+
     def may(self, permission: Permission | str) -> bool:
         return permission in GRANTS[self.role]
 

@@ -33,8 +33,16 @@ def roll(response: Response) -> Response:
     return response
 
 
+def say_whose(response: Response) -> Response:
+    """Tell the device for whom this was made, so that it keeps nothing of one member for another."""
+    person = g.get("_login_user")
+    response.headers["X-Member"] = person.place if isinstance(person, Identity) and not g.get("signed_out") else "none"
+    return response
+
+
 def init_app(app: Flask) -> None:
     manager = LoginManager()
     manager.request_loader(load)
     manager.init_app(app, add_context_processor=False)
     app.after_request(roll)
+    app.after_request(say_whose)

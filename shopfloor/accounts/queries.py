@@ -1,10 +1,14 @@
 """Users and sessions, looked up."""
 
-from sqlalchemy import func, select
+from collections.abc import Sequence
+
+from sqlalchemy import bindparam, func, select
 
 from shopfloor.accounts.models import Session, User
-from shopfloor.db import db
+from shopfloor.db import db, run, table
 from shopfloor.kernel import clock
+from shopfloor.shops.models import Member
+from shopfloor.shops.permissions import GRANTS, Permission, Role
 
 
 def user_called(email: str) -> User | None:
@@ -20,3 +24,25 @@ def open_sessions(user_id: int) -> list[Session]:
 
 def has_users() -> bool:
     return bool(db.session.execute(select(func.count()).select_from(User)).scalar())
+
+
+def sessions_that_may(permission: Permission, sessions: Sequence[int]) -> set[int]:
+    """Which of those sessions still stand, and are of a member who may. Sees all shops, so say `everywhere()`."""
+    roles = [role for role in Role if permission in GRANTS[role]]
+    return set(run(_STANDING, {"sessions": sessions, "roles": roles, "now": clock.now()}).scalars())
+
+
+_SESSIONS, _USERS, _MEMBERS = (table(model) for model in (Session, User, Member))
+_STANDING = (
+    select(_SESSIONS.c.id)
+    .join(_USERS, _USERS.c.id == _SESSIONS.c.user_id)
+    .join(_MEMBERS, (_MEMBERS.c.shop_id == _SESSIONS.c.shop_id) & (_MEMBERS.c.id == _SESSIONS.c.member_id))
+    .where(
+        _SESSIONS.c.id.in_(bindparam("sessions", expanding=True)),
+        _SESSIONS.c.ended_at.is_(None),
+        _SESSIONS.c.expires_at > bindparam("now", type_=_SESSIONS.c.expires_at.type),
+        _USERS.c.active,
+        _MEMBERS.c.active,
+        _MEMBERS.c.role.in_(bindparam("roles", expanding=True)),
+    )
+)

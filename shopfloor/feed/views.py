@@ -1,5 +1,6 @@
 """/feed: the cards that are new, changed or gone since a number, rendered. One answer serves every screen of a shop."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
@@ -8,9 +9,8 @@ from flask import Blueprint, Response, current_app, request
 from shopfloor.accounts.current import me
 from shopfloor.db import kept
 from shopfloor.jobs.fragments import CardView, fragments
-from shopfloor.jobs.queries import jobs_changed_since
+from shopfloor.jobs.queries import jobs_changed_since, jobs_on_floor
 from shopfloor.jobs.setting import setting_of
-from shopfloor.kernel import clock
 from shopfloor.kernel.errors import Invalid, NotFound
 from shopfloor.shops.permissions import Permission
 from shopfloor.web.doors import requires
@@ -25,7 +25,10 @@ MOST = 1000
 @bp.get("/feed")
 @requires(Permission.JOBS_SEE)
 def feed() -> Response:
-    """`since` is the number of the page's newest card, `view` its kind of card. 304 when nothing has happened."""
+    """`since` is the number of the page's newest card, `view` its kind of card. 304 when nothing has happened.
+
+    Without `since` it tells all open jobs: what a device needs that knows nothing yet.
+    """
     view = _view()
     since, head, setting = _since(), me().seq, setting_of(me())
     etag = f"{view.name}-{since}-{head}-{setting.edition}"
@@ -47,25 +50,33 @@ def _view() -> CardView:
     return view
 
 
-def _since() -> int:
-    text = request.args.get("since", "")
+def _since() -> int | None:
+    text = request.args.get("since")
+    if text is None:
+        return None
     if not text.isascii() or not text.isdecimal() or len(text) > 15:
         raise Invalid("The feed needs the number of the last event seen: since=0 or more.")
     return int(text)
 
 
-def _changes(view: CardView, since: int, head: int) -> dict[str, Any]:
+def _changes(view: CardView, since: int | None, head: int) -> dict[str, Any]:
+    if since is None:
+        floor = jobs_on_floor()
+        return {"seq": head, "whole": True, "cards": _cards(view, floor, whole=True), "gone": []}
     keys = jobs_changed_since(since, limit=MOST + 1) if since < head else []
     if since > head or len(keys) > MOST:
         return {"seq": head, "reload": True}
     shown = [key for key in keys if key.active or view.keeps_closed]
-    html = fragments(view, shown, setting_of(me()))
     return {
         "seq": head,
-        "cards": [{"id": view.root_of(key.id), "html": card} for key, card in zip(shown, html, strict=True)],
+        "cards": _cards(view, shown),
         "gone": [view.root_of(key.id) for key in keys if not key.active and not view.keeps_closed],
-        "made_at": clock.now().isoformat(),
     }
+
+
+def _cards(view: CardView, keys: Sequence[Any], *, whole: bool = False) -> list[dict[str, str]]:
+    html = fragments(view, keys, setting_of(me()), whole=whole)
+    return [{"id": view.root_of(key.id), "html": card} for key, card in zip(keys, html, strict=True)]
 
 
 def _with_etag(response: Response, etag: str) -> Response:

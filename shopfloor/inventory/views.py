@@ -13,12 +13,14 @@ from shopfloor.catalog.queries import material
 from shopfloor.inventory.forms import LogForm
 from shopfloor.inventory.operations import log_material
 from shopfloor.inventory.queries import movement
-from shopfloor.jobs.answers import card_called
+from shopfloor.jobs.answers import card_called, done
 from shopfloor.jobs.standing import Standing, locked
+from shopfloor.kernel import quantity
 from shopfloor.kernel.errors import Invalid
 from shopfloor.shops.permissions import Permission
 from shopfloor.web.asked import number_asked, text_asked
 from shopfloor.web.doors import requires
+from shopfloor.web.errors import wants_json
 from shopfloor.web.taps import tap_from_request
 
 bp = Blueprint("inventory", __name__)
@@ -39,13 +41,19 @@ def log(material_id: int) -> str:
 def create_log(material_id: int) -> ResponseReturnValue:
     used, form = material(material_id), LogForm(request.form)
     if not form.validate():
+        if wants_json():
+            raise Invalid(next(error for errors in form.errors.values() for error in errors))
         return _page(used, form), 422
     try:
         amount, unit, note = form.quantity.number or Decimal(0), form.unit.data, form.note.data
         row = log_material(used, amount, unit, job=_job(), by=me(), note=note, tap=tap_from_request())
     except Invalid as error:
+        if wants_json():
+            raise
         form[error.field or "quantity"].errors = [error.sentence]
         return _page(used, form), 422
+    if wants_json():
+        return done(f"{quantity.words(amount)} {unit} of {used.label} logged")
     saved = row.id if row else "before"
     return redirect(url_for("inventory.log", material_id=used.id, job=text_asked("job") or None, saved=saved), 303)
 

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, update
 
 from shopfloor.db import run, shop_in_scope, table
 from shopfloor.events import kind
+from shopfloor.jobs import news
 from shopfloor.jobs.models import Job
 
 _JOBS = table(Job)
@@ -20,7 +21,7 @@ def card_of_job(job_id: int, seq: int) -> None:
     run(_TOUCH, {"shop": shop_in_scope(), "job": job_id, "card_seq": seq})
 
 
-@kind("job.created", says="{actor} created {job} for {customer}", touches=card_of_job)
+@kind("job.created", says="{actor} created {job} for {customer}", touches=card_of_job, tells=news.of_new_job)
 class JobCreated:
     customer: str
     description: str
@@ -33,7 +34,7 @@ class JobMoved:
     back: dict[str, Any]
 
 
-@kind("job.held", says="{actor} put {job} on hold ({was}): {reason}", touches=card_of_job)
+@kind("job.held", says="{actor} put {job} on hold ({was}): {reason}", touches=card_of_job, tells=news.of_hold)
 class JobHeld:
     was: str
     now: str
@@ -56,7 +57,7 @@ class JobCancelled:
     back: dict[str, Any]
 
 
-@kind("job.status_set", says="{actor} set {job} from {was} to {now}: {note}", touches=card_of_job)
+@kind("job.status_set", says="{actor} set {job} from {was} to {now}: {note}", touches=card_of_job, tells=news.of_status_set)
 class StatusSet:
     was: str
     now: str
@@ -64,7 +65,7 @@ class StatusSet:
     back: dict[str, Any]
 
 
-@kind("job.move_undone", says="{actor} took {job} back from {was} to {now}", touches=card_of_job)
+@kind("job.move_undone", says="{actor} took {job} back from {was} to {now}", touches=card_of_job, tells=news.of_move_undone)
 class MoveUndone:
     was: str
     now: str

@@ -4,7 +4,7 @@ A kept card is right while the job's `card_seq` is the one it was rendered at, a
 are the same (its words say "due today"). Only what the last list needed is kept, so the store can't outgrow the floor.
 """
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,15 +20,18 @@ class CardView:
     """A way to show jobs: a template that makes a fragment of one. A new screen is a new one of these.
 
     `root` is the fragment's id in the page; views that follow one job keep it when it is closed, lists let it go.
+    `more` reads what the template needs beside the cards, for all of them at once: job id → value, as `more` there.
     """
 
     name: str
     template: str
     root: str = "job-{id}"
     keeps_closed: bool = False
+    more: Callable[[Collection[int]], Mapping[int, Any]] | None = None
 
-    def render(self, card: Card) -> Markup:
-        return Markup(render_template(self.template, card=card, view=self.name))  # noqa: S704 – rendered by us, escaped there
+    def render(self, card: Card, more: Any = None) -> Markup:
+        html = render_template(self.template, card=card, view=self.name, more=more)
+        return Markup(html)  # noqa: S704 – rendered by us, escaped there
 
     def root_of(self, job_id: int) -> str:
         return self.root.format(id=job_id)
@@ -47,8 +50,9 @@ def fragments(view: CardView, keys: Sequence[Any], setting: Setting, *, whole: b
     html = _shelf(view, setting).html
     shown = {key.id: html.get(key.id) for key in keys}  # our own: another thread may let go of what we need
     missing = [key.id for key in keys if (shown[key.id] or _NOTHING)[0] != key.card_seq]
+    more = view.more(missing) if view.more and missing else {}
     for card in cards(missing, setting):
-        shown[card.id] = html[card.id] = (card.card_seq, view.render(card))
+        shown[card.id] = html[card.id] = (card.card_seq, view.render(card, more.get(card.id)))
     if whole and len(html) > len(keys):
         _let_go(html, shown)
     return [(shown[key.id] or _NOTHING)[1] for key in keys]

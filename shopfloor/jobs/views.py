@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from shopfloor.accounts.current import me
 from shopfloor.jobs import operations, queries
-from shopfloor.jobs.answers import answer_move
+from shopfloor.jobs.answers import answer_move, done
 from shopfloor.jobs.cards import cards
 from shopfloor.jobs.draft import create_from, field_of, job_form
 from shopfloor.jobs.page import job_page
@@ -17,6 +17,7 @@ from shopfloor.kernel.errors import Invalid
 from shopfloor.shops.permissions import Permission
 from shopfloor.web.asked import number_asked, text_asked
 from shopfloor.web.doors import requires
+from shopfloor.web.errors import wants_json
 from shopfloor.web.taps import tap_from_request
 from shopfloor.workflow.trades import TRADES
 
@@ -132,5 +133,9 @@ def create_note(number: str) -> ResponseReturnValue:
     try:
         operations.add_note(number, request.form.get("text", ""), by=me(), tap=tap_from_request())
     except Invalid as error:
+        if wants_json():
+            raise
         return job_page(number, note=request.form.get("text", ""), problem=error.sentence), error.status
+    if wants_json():
+        return done(f"Note saved on {number}")
     return redirect(url_for("jobs.show", number=number, _anchor="history"), 303)

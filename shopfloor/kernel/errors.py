@@ -29,6 +29,13 @@ class NotPermitted(Refused):
     title = "Not yours to do"
 
 
+class NotTheirs(Refused):
+    """A tap that another member made on this device. It waits there for whoever made it."""
+
+    status = 403
+    title = "Someone else's tap"
+
+
 class Stale(Refused):
     """The thing has changed since it was seen. `subject` is what has changed, so that the answer can show it as it is."""
 

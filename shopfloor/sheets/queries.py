@@ -1,11 +1,12 @@
 """Codes, looked up."""
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, select
 
 from shopfloor.catalog.models import Material
-from shopfloor.db import db, shop_in_scope
+from shopfloor.db import db, run, shop_in_scope, table
 from shopfloor.jobs.models import Job
 from shopfloor.kernel.errors import NotFound
 from shopfloor.sheets.models import Code
@@ -18,6 +19,11 @@ def codes_of(job_id: int) -> list[tuple[Code, Material | None]]:
     of_job = (Code.job_id == job_id, Code.revoked_at.is_(None))
     rows = select(Code, Material).outerjoin(Material, (Material.shop_id == Code.shop_id) & (Material.id == Code.material_id))
     return [(code, powder) for code, powder in db.session.execute(rows.where(*of_job).order_by(Code.id))]
+
+
+def codes_of_jobs(job_ids: Collection[int]) -> Sequence[Any]:
+    """The codes in force of those jobs: job_id, purpose, token, short; of a powder also material_id, code, name, hex, unit."""
+    return run(_OF_JOBS, {"shop": shop_in_scope(), "ids": list(job_ids)}).all()
 
 
 def opened_by(token: str) -> Any:
@@ -37,6 +43,21 @@ def _found(statement: Any, value: str) -> Any:
     return row
 
 
+_CODES, _MATERIALS = table(Code), table(Material)
+_OF_JOBS = (
+    select(
+        *(_CODES.c.job_id, _CODES.c.purpose, _CODES.c.token, _CODES.c.short, _CODES.c.material_id),
+        *(_MATERIALS.c.code, _MATERIALS.c.name, _MATERIALS.c.hex, _MATERIALS.c.unit),
+    )
+    .select_from(_CODES)
+    .outerjoin(_MATERIALS, (_MATERIALS.c.shop_id == _CODES.c.shop_id) & (_MATERIALS.c.id == _CODES.c.material_id))
+    .where(
+        _CODES.c.shop_id == bindparam("shop"),
+        _CODES.c.job_id.in_(bindparam("ids", expanding=True)),
+        _CODES.c.revoked_at.is_(None),
+    )
+    .order_by(_CODES.c.id)
+)
 _OPENED = (
     select(Code.purpose, Job.number, Code.material_id)
     .select_from(Code.__table__)

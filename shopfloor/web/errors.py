@@ -40,7 +40,7 @@ def answer(status: int, title: str, sentence: str, **more: Any) -> tuple[Any, in
 
 
 def _refused(error: Refused) -> ResponseReturnValue:
-    body = answer(error.status, error.title, error.sentence)
+    body = answer(error.status, error.title, error.sentence, kind=type(error).__name__)
     if isinstance(error, Slowed):
         return *body, {"Retry-After": str(error.seconds)}
     if isinstance(error, Unavailable):

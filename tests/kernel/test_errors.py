@@ -7,6 +7,7 @@ from shopfloor.kernel import errors
 MEANT = {
     errors.NotFound: 404,
     errors.NotPermitted: 403,
+    errors.NotTheirs: 403,
     errors.Stale: 409,
     errors.Invalid: 422,
     errors.Overtaken: 422,
