@@ -9,7 +9,6 @@ from sqlalchemy import bindparam, update
 
 from shopfloor.db import run, shop_in_scope, table
 from shopfloor.events import kind
-from shopfloor.jobs import news
 from shopfloor.jobs.models import Job
 
 _JOBS = table(Job)
@@ -21,7 +20,7 @@ def card_of_job(job_id: int, seq: int) -> None:
     run(_TOUCH, {"shop": shop_in_scope(), "job": job_id, "card_seq": seq})
 
 
-@kind("job.created", says="{actor} created {job} for {customer}", touches=card_of_job, tells=news.of_new_job)
+@kind("job.created", says="{actor} created {job} for {customer}", touches=card_of_job)
 class JobCreated:
     customer: str
     description: str
@@ -34,7 +33,7 @@ class JobMoved:
     back: dict[str, Any]
 
 
-@kind("job.held", says="{actor} put {job} on hold ({was}): {reason}", touches=card_of_job, tells=news.of_hold)
+@kind("job.held", says="{actor} put {job} on hold ({was}): {reason}", touches=card_of_job)
 class JobHeld:
     was: str
     now: str
@@ -57,7 +56,7 @@ class JobCancelled:
     back: dict[str, Any]
 
 
-@kind("job.status_set", says="{actor} set {job} from {was} to {now}: {note}", touches=card_of_job, tells=news.of_status_set)
+@kind("job.status_set", says="{actor} set {job} from {was} to {now}: {note}", touches=card_of_job)
 class StatusSet:
     was: str
     now: str
@@ -65,7 +64,7 @@ class StatusSet:
     back: dict[str, Any]
 
 
-@kind("job.move_undone", says="{actor} took {job} back from {was} to {now}", touches=card_of_job, tells=news.of_move_undone)
+@kind("job.move_undone", says="{actor} took {job} back from {was} to {now}", touches=card_of_job)
 class MoveUndone:
     was: str
     now: str
