@@ -1,12 +1,13 @@
 // One cache a build. A new build fills its own; the old one goes when the new worker takes over.
 const PREFIX = "shell-";
 export const OFFLINE = "/offline";
+export const POCKET = "/pocket";
 
 const name = PREFIX + VERSION;
 
 export async function fill() {
   const cache = await caches.open(name);
-  await cache.addAll([...SHELL, OFFLINE].map((url) => new Request(url, { cache: "reload" })));
+  await cache.addAll([...SHELL, OFFLINE, POCKET].map((url) => new Request(url, { cache: "reload" })));
 }
 
 export async function dropOthers() {

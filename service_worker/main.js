@@ -1,6 +1,8 @@
-// Built files come from the cache; pages come from the network, and when that fails a page says so.
-// Everything else (taps, the feed, pictures) passes by untouched.
-import { OFFLINE, dropOthers, fill, kept } from "./caches.js";
+// Built files come from the cache; pages come from the network, or after a moment's patience from what this device keeps.
+// Everything else (taps, the feed, the stream, pictures) passes by untouched.
+import { dropOthers, fill, kept } from "./caches.js";
+import { page } from "./pages.js";
+import { sendWaiting } from "./outbox.js";
 
 // No skipWaiting: a new worker must not change the ground under a page that is in use.
 addEventListener("install", (event) => event.waitUntil(fill()));
@@ -11,15 +13,9 @@ addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (url.pathname.startsWith("/static/")) event.respondWith(keptOrFetched(request));
-  else if (request.mode === "navigate") event.respondWith(pageOrOffline(request));
+  else if (request.mode === "navigate") event.respondWith(page(event, url));
 });
 
-const keptOrFetched = async (request) => (await kept(request)) ?? fetch(request);
+addEventListener("sync", (event) => event.tag === "outbox" && event.waitUntil(sendWaiting()));
 
-async function pageOrOffline(request) {
-  try {
-    return await fetch(request);
-  } catch {
-    return (await kept(OFFLINE)) ?? Response.error();
-  }
-}
+const keptOrFetched = async (request) => (await kept(request)) ?? fetch(request);

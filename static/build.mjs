@@ -23,7 +23,7 @@ const budgetTogether = 40 * 1024;
 // Our word for an icon → its drawing in bootstrap-icons. Only these travel.
 const icons = {
   alert: "exclamation-triangle-fill", "arrow-down": "arrow-down", "arrow-right": "arrow-right", "arrow-up": "arrow-up",
-  back: "arrow-left", check: "check-lg", jobs: "card-checklist", list: "list-ul", more: "three-dots", pause: "pause-fill",
+  back: "arrow-left", check: "check-lg", clock: "clock-history", jobs: "card-checklist", list: "list-ul", more: "three-dots", pause: "pause-fill",
   place: "geo-alt", play: "play-fill", plus: "plus-lg", printer: "printer", scan: "qr-code-scan", search: "search",
   user: "person-circle", zap: "lightning-charge-fill",
 };
@@ -163,10 +163,17 @@ function appIcons() {
 /** What a device keeps from the start. */
 const isShell = (name) => /^icons\.svg$|\.(css|js)$/.test(name) && !seldom.test(name);
 
+// What the worker's pages are made of: when one of these changes, so does its version.
+const shellPages = [
+  "templates/pwa/offline.html", "templates/pwa/pocket.html", "templates/layouts/base.html", "templates/layouts/plain.html",
+  "templates/layouts/floor.html", "templates/parts/top.html", "templates/parts/bar.html", "templates/parts/outbox.html",
+  "templates/parts/ui.html",
+];
+
 /** The worker keeps its name (browsers look for it there) and knows this build's files. */
 async function worker() {
   const shell = Object.keys(manifest).filter(isShell).map((name) => `/static/${manifest[name]}`);
-  const pages = ["templates/pwa/offline.html", "templates/layouts/base.html", "templates/layouts/plain.html"].map(text).join();
+  const pages = shellPages.map(text).join();
   const define = { SHELL: JSON.stringify(shell), VERSION: JSON.stringify(hash(shell.join() + pages)) };
   const { outputFiles } = await bundle(["service_worker/main.js"], { define, format: "iife" });
   sizes["service-worker.js"] = writeText("service-worker.js", outputFiles[0].text);

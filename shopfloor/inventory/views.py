@@ -52,10 +52,9 @@ def create_log(material_id: int) -> ResponseReturnValue:
             raise
         form[error.field or "quantity"].errors = [error.sentence]
         return _page(used, form), 422
-    if wants_json():
-        return done(f"{quantity.words(amount)} {unit} of {used.label} logged")
     saved = row.id if row else "before"
-    return redirect(url_for("inventory.log", material_id=used.id, job=text_asked("job") or None, saved=saved), 303)
+    here = url_for("inventory.log", material_id=used.id, job=text_asked("job") or None, saved=saved)
+    return done(f"{quantity.words(amount)} {unit} of {used.label} logged", here) if wants_json() else redirect(here, 303)
 
 
 def _job() -> Standing | None:

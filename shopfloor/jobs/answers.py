@@ -33,9 +33,9 @@ def answer_move(verb: Callable[..., Standing], number: str, *said: Any, can_undo
     return jsonify(said=f"{number} is in {job.status.label}", undo=undo, **as_it_is(card_of(job.id)))
 
 
-def done(said: str) -> ResponseReturnValue:
-    """The answer to a tap that moves nothing: it has been done."""
-    return jsonify(said=said, undo=None, seq=me().seq, cards=[], gone=[])
+def done(said: str, go: str | None = None) -> ResponseReturnValue:
+    """The answer to a tap that moves nothing: it has been done, and where the page goes on."""
+    return jsonify(said=said, go=go, undo=None, seq=me().seq, cards=[], gone=[])
 
 
 def _refusal(number: str, refusal: Stale | Invalid) -> ResponseReturnValue:

@@ -51,6 +51,13 @@ def offline() -> str:
     return render_template("pwa/offline.html")
 
 
+@bp.get("/pocket")
+@public
+def pocket() -> str:
+    """The page of a job where the server can't be reached, empty: what it shows comes from the device."""
+    return render_template("pwa/pocket.html")
+
+
 @bp.get("/health")
 @public
 def health() -> Response:

@@ -13,7 +13,7 @@ export async function released() {
   while (pressing);
 }
 
-function made(html) {
+export function made(html) {
   const template = document.createElement("template");
   template.innerHTML = policy ? policy.createHTML(html) : html;
   return template.content.firstElementChild;
@@ -35,6 +35,7 @@ export function swap({ cards = [], gone = [], seq = 0 }) {
     const card = document.getElementById(id);
     if (card && Number(card.dataset.seq) <= seq) card.remove();
   }
+  document.dispatchEvent(new Event("cards:swapped"));
 }
 
 function exchange(old, card) {

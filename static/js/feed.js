@@ -5,6 +5,7 @@ const EVERY = 60_000;
 const LIVE = 75_000;
 const LATE = 180_000;
 const PATIENCE = 8_000;
+const KEPT = 2_000;
 
 const page = document.body.dataset;
 let since = Number(page.seq);
@@ -61,7 +62,18 @@ export function startFeed() {
   addEventListener("pageshow", ({ persisted }) => persisted && wake());
   for (const name of ["online", "offline"]) addEventListener(name, look);
   document.addEventListener("tap:answered", look);
+  fromDevice();
   plan();
+}
+
+/** A page that this device had kept is as old as the last answer was, and its cards may be older than its pocket's. */
+async function fromDevice() {
+  const { heardAt, refresh } = await import("./pocket-board.js");
+  const at = await heardAt();
+  if (!at) return;
+  heard = { steady: performance.now() - (Date.now() - at), wall: at };
+  announce();
+  if (Date.now() - at > KEPT) await refresh(page.seq).then(ask);
 }
 
 function plan() {
@@ -81,6 +93,7 @@ async function ask() {
     failures += 1;
   }
   asking = false;
+  if (!failures) document.dispatchEvent(new Event("feed:answered"));
   announce();
   plan();
 }
@@ -104,4 +117,5 @@ async function take(news) {
   swap(news);
   settle(news.cards.map(({ id }) => id));
   since = news.seq;
+  document.dispatchEvent(new Event("feed:changed"));
 }

@@ -4,10 +4,13 @@ import { evaluator } from "./evaluator.js";
 import { chips } from "./chips.js";
 import { customer } from "./customer.js";
 import { live, startFeed } from "./feed.js";
+import { startOutbox } from "./outbox.js";
+import { emptyPockets, startPockets } from "./pockets.js";
 import { theme } from "./theme.js";
 import "./sheets.js";
 import "./taps.js";
 import "./undo.js";
+import { startWaiting } from "./waiting.js";
 
 Alpine.setEvaluator(evaluator(Alpine));
 Alpine.data("chips", chips);
@@ -16,6 +19,11 @@ Alpine.data("live", live);
 Alpine.data("theme", theme);
 Alpine.start();
 startFeed();
+startWaiting();
+startOutbox();
+startPockets();
+if (document.querySelector("[data-sign-in]")) emptyPockets();
+if (document.querySelector("[data-pocket]")) import("./pocket-page.js");
 
 // Under Trusted Types a worker's address has to come from a policy. No worker on plain http: browsers refuse it there.
 const policy = globalThis.trustedTypes?.createPolicy("sw", { createScriptURL: (url) => url });

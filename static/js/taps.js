@@ -1,12 +1,11 @@
-// A tap is sent until there is a definite answer, always under the key it was born with,
-// so however often it travels the server does it once.
+// A tap: kept on this device, sent, and answered on the card it was made on. What is not answered soon is shown as waiting.
 import { released, settle, swap } from "./cards.js";
+import { tap as send } from "./outbox.js";
+import { pocketCalled } from "./pockets.js";
 import { showUndo } from "./undo.js";
+import { rowsOf } from "./waiting.js";
 
-const WAITS = [0, 1000, 2000, 4000, 8000];
-const PATIENCE = 10_000;
 const QUIET = 700; // after an answer the next button is under the same thumb; a double tap must not press it
-const NOT_SAVED = "Not saved yet. Tap to try again.";
 
 let quietUntil = 0;
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -16,7 +15,7 @@ addEventListener("submit", (event) => {
   if (form.method === "dialog") return;
   const isTap = form.matches("[data-tap]");
   if (isTap || "busy" in form.dataset) event.preventDefault();
-  if ("busy" in form.dataset || (isTap && performance.now() < quietUntil)) return;
+  if ("busy" in form.dataset || (isTap && !form.matches("[data-undo]") && performance.now() < quietUntil)) return;
   if (isTap) tap(form, event.submitter);
   // A plain form is sent by the browser, once. Marked after the fact, or its button's value would be lost.
   else if (form.matches("[data-once]")) setTimeout(() => (form.dataset.busy = ""));
@@ -26,62 +25,85 @@ addEventListener("submit", (event) => {
 addEventListener("pageshow", () => document.querySelectorAll("[data-busy]").forEach((form) => delete form.dataset.busy));
 
 async function tap(form, submitter) {
-  form.dataset.key ??= uuid();
-  form.dataset.at ??= new Date().toISOString();
-  const body = new URLSearchParams(new FormData(form, submitter));
-  body.set("key", form.dataset.key);
-  body.set("at", form.dataset.at);
+  const fields = [...new FormData(form, submitter)].filter(([, value]) => typeof value === "string");
+  const url = form.getAttribute("action") || location.pathname + location.search;
+  const number = numberOf(form);
   say(form, "");
   form.dataset.busy = "";
-  const answer = await send(form.getAttribute("action") || location.href, body);
+  const way = await wayOf(form, number);
+  const answer = await send({ url, number, fields, words: wordsOf(form, submitter), ...way });
   await released();
   delete form.dataset.busy;
-  if (!answer) return say(form, NOT_SAVED);
-  delete form.dataset.key;
-  delete form.dataset.at;
-  hear(form, answer);
+  if (answer) hear(form, answer);
+  else waits(form, url, way, fields);
 }
 
-/** The server's definite answer, or null when there was none. */
-async function send(url, body) {
-  for (const wait of WAITS) {
-    await pause(wait);
-    try {
-      const signal = AbortSignal.timeout(PATIENCE);
-      const response = await fetch(url, { method: "POST", body, headers: { Accept: "application/json" }, signal });
-      if (response.status < 500 && response.status !== 429) return { status: response.status, ...(await response.json()) };
-    } catch {
-      // No network, no answer in time, or something on the way that is not our server: try again.
-    }
-  }
-  return null;
+const cardOf = (form) => form.closest("[data-group], [data-fragment]");
+const numberOf = (form) => form.dataset.job ?? cardOf(form)?.dataset.job ?? cardOf(form)?.querySelector(".number")?.textContent ?? "";
+
+/** What the button says, and of an amount how much: it stands in the list of what waits. */
+function wordsOf(form, submitter) {
+  const words = (submitter ?? form.querySelector("button:not([type=button])"))?.textContent.trim().replace(/\s+/g, " ") ?? "";
+  const { quantity, unit } = form.elements;
+  return quantity && unit ? `${words}, ${quantity.value} ${unit.value}` : words;
+}
+
+/** Where a move leads and what comes after it, as far as this device knows: what is shown while it waits. */
+async function wayOf(form, number) {
+  const url = form.getAttribute("action") ?? "";
+  const moves = /\/(moves|holds|resumptions|undos|cancellations|status-changes)$/.test(url);
+  if (!url.endsWith("/moves")) return { moves };
+  const before = rowsOf(number).findLast((row) => row.ahead);
+  const ahead = before?.ahead ?? (await pocketCalled(number).catch(() => null))?.ahead;
+  return ahead ? { moves, to: ahead[0], ahead: ahead.slice(1) } : { moves };
 }
 
 function hear(form, answer) {
   if (answer.status === 401) return location.assign(answer.sign_in ?? "/sign-in");
-  if (answer.status >= 400) return refused(form, answer);
+  if (answer.status >= 400 || !answer.status) return refused(form, answer);
+  if (answer.go) return location.assign(answer.go);
   if (form.dataset.tap === "page") return reloadSaying(answer);
   moved(form, answer);
+}
+
+/** Kept, and not answered yet. The thumb may go on; the way back is offered just the same. */
+function waits(form, url, { to }, fields) {
+  form.closest("dialog")?.close();
+  quietUntil = performance.now() + QUIET;
+  form.querySelectorAll("textarea, input:not([type=hidden], [type=radio])").forEach((field) => (field.value = ""));
+  const step = Number(fields.find(([name]) => name === "step")?.[1]);
+  const undo = url.endsWith("/moves") ? { url: url.replace(/moves$/, "undos"), step: step + 1, seconds: 10 } : null;
+  showUndo({ said: to ? `Kept on this device: ${to}` : "Kept on this device", undo, number: numberOf(form) });
 }
 
 async function moved(form, answer) {
   form.closest("dialog")?.close();
   if (form.matches("[data-undo]")) form.hidden = true;
+  form.querySelectorAll("textarea, input:not([type=hidden], [type=radio])").forEach((field) => (field.value = ""));
+  const number = numberOf(form);
   swap(answer);
   quietUntil = performance.now() + QUIET;
-  showUndo(answer);
+  showUndo({ ...answer, number });
   await leave(answer, answer.said, 900);
   document.dispatchEvent(new Event("tap:answered"));
 }
 
 async function refused(form, answer) {
-  const card = form.closest("[data-group], [data-fragment]")?.id;
+  const card = cardOf(form)?.id;
   swap(answer);
   quietUntil = performance.now() + QUIET;
   const shown = form.isConnected ? form : document.getElementById(card);
-  say(shown ?? document.body, answer.error ?? "That did not work.");
+  if (answer.status !== 409) say(shown ?? document.body, answer.error ?? "That did not work.");
   await leave(answer, "", 6000);
 }
+
+// Answers to taps that waited: nobody stands before the button any more.
+document.addEventListener("tap:heard", ({ detail: { answer } }) => {
+  if (answer.status === 401 && answer.sign_in) return;
+  swap(answer);
+  settle((answer.cards ?? []).map(({ id }) => id));
+  if (answer.status < 400) document.dispatchEvent(new Event("tap:answered"));
+});
 
 /** The card says what happened where the thumb still is, then goes to its new group. */
 async function leave({ cards = [] }, said, time) {
@@ -116,14 +138,4 @@ function say(place, sentence) {
 function reloadSaying({ said, undo }) {
   sessionStorage.setItem("said", JSON.stringify({ said, undo }));
   location.reload();
-}
-
-// randomUUID is missing on plain http, where the app runs too.
-function uuid() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte, place) => {
-    const marked = place === 6 ? (byte & 0x0f) | 0x40 : place === 8 ? (byte & 0x3f) | 0x80 : byte;
-    return marked.toString(16).padStart(2, "0");
-  });
-  return [4, 6, 8, 10].reduceRight((bytes, place) => [...bytes.slice(0, place), "-", ...bytes.slice(place)], hex).join("");
 }

@@ -2,7 +2,7 @@
 const bar = () => document.querySelector("[data-undo]");
 let ticking;
 
-export function showUndo({ said, undo }) {
+export function showUndo({ said, undo, number }) {
   const form = bar();
   if (!form || !said) return;
   form.querySelector("[data-said]").textContent = said;
@@ -12,9 +12,7 @@ export function showUndo({ said, undo }) {
     form.setAttribute("action", undo.url);
     form.elements.step.value = undo.step;
   }
-  // Another deed than the one shown before: it needs a key of its own.
-  delete form.dataset.key;
-  delete form.dataset.at;
+  form.dataset.job = number ?? undo?.url.split("/")[2] ?? "";
   form.hidden = false;
   count(form, undo?.seconds ?? 6);
 }
@@ -23,7 +21,7 @@ function count(form, left) {
   clearInterval(ticking);
   const tick = () => {
     form.querySelector("[data-left]").textContent = left;
-    if (left-- > 0 || "busy" in form.dataset || "key" in form.dataset) return;
+    if (left-- > 0 || "busy" in form.dataset) return;
     clearInterval(ticking);
     form.hidden = true;
   };

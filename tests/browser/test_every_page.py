@@ -45,7 +45,7 @@ def test_every_page_can_be_read_and_pressed(page: Page, names: dict[str, str], a
 def test_pages_before_sign_in(device: Device, axe: str) -> None:
     for screen in SCREENS.values():
         page = device(screen).new_page()
-        for address in ("/sign-in", "/offline", "/nothing-here"):
+        for address in ("/sign-in", "/offline", "/pocket", "/nothing-here"):
             page.goto(address)
             assert [*accessibility(page, axe), *layout(page, is_floor=False)] == []
 

@@ -31,6 +31,7 @@ WITHOUT_THINGS = {
     "pwa.health",
     "pwa.manifest",
     "pwa.offline",
+    "pwa.pocket",
     "pwa.service_worker",
     "sheets.enter_code",
     "sheets.open_code",

@@ -1,0 +1,141 @@
+// What waits, shown: a count, a list in words, and on each card the step that is not sent yet.
+import { change, flush, forget, isOld, me, tap, waiting } from "./outbox.js";
+import { settle } from "./cards.js";
+
+let rows = [];
+const numberOf = (card) => card.dataset.job ?? card.querySelector(".number")?.textContent;
+const shown = () => [...document.querySelectorAll("[data-board] [data-group], [data-fragment]")];
+const mine = () => rows.filter((row) => row.member === me());
+const clock = (ms) => new Date(ms).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+
+export const rowsOf = (number) => mine().filter((row) => row.number === number);
+
+export function startWaiting() {
+  document.addEventListener("outbox:changed", look);
+  document.addEventListener("cards:swapped", dressAll);
+  document.querySelector("[data-outbox]")?.addEventListener("click", () => document.querySelector("[data-outbox-list]").showModal());
+  document.querySelector("[data-outbox-send]")?.addEventListener("click", () => flush(true));
+}
+
+async function look() {
+  rows = await waiting().catch(() => []);
+  count();
+  list();
+  dressAll();
+}
+
+function count() {
+  const button = document.querySelector("[data-outbox]");
+  if (!button) return;
+  button.hidden = !rows.length;
+  button.dataset.state = rows.some((row) => row.state !== "waiting" || isOld(row)) ? "asks" : "waits";
+  button.querySelector("[data-count]").textContent = rows.length;
+}
+
+function dressAll() {
+  const moved = shown().filter(dress).map(({ id }) => id);
+  if (moved.length) settle(moved);
+}
+
+/** Shows on a card what waits for its job. Returns true when that takes it to another group. */
+function dress(card) {
+  const row = rowsOf(numberOf(card));
+  if (!row.length && !("dressed" in card.dataset)) return false;
+  card.dataset.dressed = "";
+  const words = card.querySelector("[data-waits]");
+  if (words) {
+    words.hidden = !row.length;
+    words.textContent = `Not sent yet: ${row.map((tap) => tap.words).join(", ")}`;
+  }
+  ask(card, row);
+  return step(card, row);
+}
+
+/** The button for the step after those that wait. */
+function step(card, row) {
+  const form = card.querySelector('form[action$="/moves"]');
+  const last = row.findLast((tap) => tap.ahead);
+  const input = form?.elements.step;
+  if (input) card.dataset.step ??= input.value;
+  const isAside = row.some((tap) => /\/(holds|resumptions|cancellations)$/.test(tap.url));
+  const next = last?.ahead[0];
+  if (form && last) {
+    input.value = Number(card.dataset.step) + row.filter((tap) => tap.moves).length;
+    form.querySelector("button span:not(.spinner)").textContent = `Advance to ${next}`;
+    form.hidden = !next || isAside;
+  } else if (form) form.hidden = isAside;
+  return last ? goTo(card, last.to) : false;
+}
+
+function goTo(card, label) {
+  const group = [...document.querySelectorAll("[data-board] .group")].find((one) => one.querySelector("h2").textContent === label);
+  const key = group?.querySelector("[data-cards]").dataset.cards;
+  if (!key || card.dataset.group === key) return false;
+  card.dataset.group = key;
+  return true;
+}
+
+// ── What needs a decision ──────────────────────────────────────────────
+
+function ask(card, row) {
+  card.querySelector("[data-asks]")?.remove();
+  const conflict = row.find((tap) => tap.state === "conflict");
+  const pattern = document.querySelector("template[data-conflict]");
+  if (!conflict || !pattern) return;
+  const asks = pattern.content.firstElementChild.cloneNode(true);
+  asks.querySelector("[data-what]").textContent = `${conflict.error} You tapped ${conflict.words} at ${clock(conflict.made)}.`;
+  asks.querySelector("[data-theirs]").addEventListener("click", () => forget(...row.map(({ key }) => key)).then(look));
+  const again = asks.querySelector("[data-mine]");
+  again.hidden = !canGoAgain(card, conflict);
+  again.addEventListener("click", () => goAgain(card, row));
+  card.querySelector("[data-waits]")?.after(asks);
+}
+
+/** Where the route still allows it: the step that is next now is the one that was meant, or it is no step at all. */
+function canGoAgain(card, { to, url }) {
+  if (/\/undos$/.test(url)) return false;
+  const button = card.querySelector('form[action$="/moves"] button span:not(.spinner)');
+  return !to || button?.textContent === `Advance to ${to}`;
+}
+
+async function goAgain(card, row) {
+  let seen = Number(card.querySelector("[name=step]")?.value);
+  await forget(...row.map(({ key }) => key));
+  for (const { fields, url, number, words, to, ahead, moves } of row) {
+    const fresh = fields.map(([name, value]) => [name, name === "step" ? String(seen) : value]);
+    if (moves) seen += 1;
+    tap({ url, number, words, to, ahead, moves, fields: fresh });
+  }
+}
+
+// ── The list ───────────────────────────────────────────────────────────
+
+const WHY = {
+  waiting: () => "Waits for a signal.",
+  conflict: (row) => row.error,
+  refused: (row) => row.error,
+  old: () => "Made more than 8 hours ago. Is it still right?",
+  foreign: () => "Someone else made this here. It waits until they sign in.",
+};
+
+const stateOf = (row) => (row.member !== me() ? "foreign" : row.state === "waiting" && isOld(row) ? "old" : row.state);
+
+function list() {
+  const place = document.querySelector("[data-outbox-rows]");
+  if (!place) return;
+  const pattern = document.querySelector("template[data-outbox-row]").content.firstElementChild;
+  place.replaceChildren(...rows.map((row) => line(pattern.cloneNode(true), row)));
+}
+
+function line(item, row) {
+  const state = stateOf(row);
+  item.querySelector("[data-what]").textContent = [row.number, state === "foreign" ? "" : row.words].filter(Boolean).join(": ");
+  item.querySelector("[data-when]").textContent = clock(row.made);
+  item.querySelector("[data-why]").textContent = WHY[state](row);
+  const [drop, go] = ["drop", "go"].map((name) => item.querySelector(`[data-${name}]`));
+  drop.hidden = !["refused", "conflict", "old"].includes(state);
+  drop.addEventListener("click", () => forget(row.key).then(look));
+  go.hidden = state !== "old";
+  go.addEventListener("click", () => change(row, { confirmed: true }).then(() => flush(true)));
+  return item;
+}
