@@ -1,6 +1,7 @@
 // Built files come from the cache; pages come from the network, and when that fails a page says so.
 // Everything else (taps, the feed, pictures) passes by untouched.
 import { OFFLINE, dropOthers, fill, kept } from "./caches.js";
+import "./push.js";
 
 // No skipWaiting: a new worker must not change the ground under a page that is in use.
 addEventListener("install", (event) => event.waitUntil(fill()));

@@ -3,6 +3,8 @@
 import logging
 import os
 import secrets
+import signal
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 
@@ -22,11 +24,14 @@ from shopfloor.demo import DEMO_SHOPS, load_demo
 from shopfloor.doorway import open_doorway
 from shopfloor.events.verify import broken_at
 from shopfloor.kernel.errors import Refused
+from shopfloor.notifications.queries import waiting
+from shopfloor.notifications.setup import push_settings
 from shopfloor.own_https import certificate_files, how_to_trust, with_own_certificate
 from shopfloor.shops.operations import DEFAULTS, add_member, open_shop
 from shopfloor.shops.permissions import Role
 from shopfloor.shops.queries import shops
 from shopfloor.tls.store import Unfit
+from shopfloor.worker import Worker
 from shopfloor.workflow.trades import TRADES
 
 DEMO_PASSWORD = "shopfloor-demo"  # noqa: S105 – the demo's, and only where nobody else can reach it
@@ -52,8 +57,9 @@ def at_install(config: Config | None = None) -> Iterator[None]:
 @main.command()
 @click.option("--demo", is_flag=True, help="Load the demo shops when the database is empty.")
 @click.option("--workers", default=1, show_default=True, help="Server processes.")
+@click.option("--worker/--no-worker", default=True, help="Whether the server tells news and sends notifications, too.")
 @click.option("--tls", is_flag=True, help="Speak https by a certificate made here, which each phone has to trust once.")
-def serve(demo: bool, workers: int, tls: bool) -> None:
+def serve(demo: bool, workers: int, worker: bool, tls: bool) -> None:
     """Bring the database up to date and serve it."""
     config = _with_https() if tls else Config()
     if problem := config.problem():
@@ -62,10 +68,12 @@ def serve(demo: bool, workers: int, tls: bool) -> None:
         migrate.upgrade()
         if demo:
             _load_demo(config)
+        _ = push_settings().keys  # made at the first start
     _greet(config)
     # Read by the server's processes, which make their own Config.
     os.environ["SHOPFLOOR_DATABASE_URL"] = config.database_url
     os.environ["SHOPFLOOR_PUBLIC_URL"] = config.public_url
+    os.environ["SHOPFLOOR_EMBEDDED_WORKER"] = "1" if worker else ""
     os.environ["SHOPFLOOR_NAMES"] = " ".join(config.names)
     os.environ["SHOPFLOOR_OWN_TLS"] = "1" if config.own_tls else ""
     with open_doorway(config) if config.own_tls else nullcontext():
@@ -122,6 +130,20 @@ def _greet(config: Config) -> None:
     segno.make(config.doorway if config.own_tls else config.public_url).terminal(compact=True)
     if config.insecure_lan and not config.is_secure:
         click.echo("Plain http: phones can't install the app, work offline or get pushes here.")
+
+
+@main.command()
+def worker() -> None:
+    """Tell news and send notifications, apart from a server that is served with --no-worker."""
+    stop = threading.Event()
+    for ending in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(ending, lambda *_: stop.set())
+    app = create_app()
+    try:
+        click.echo("The worker is at work (Ctrl-C ends it).")
+        Worker(app).run(stop)
+    finally:
+        close_database(app)
 
 
 @main.group(name="db")
@@ -209,6 +231,9 @@ def doctor() -> None:
         here, newest = migrate.revisions()
         click.echo(f"Tables: {'up to date' if here == newest else f'at {here}, this version needs {newest}'}")
         broken = {at.name: broken_at(at.id) for at in shops()} if here == newest else {}
+        click.echo(f"Notifications: {push_settings().words}")
+        if here == newest:
+            click.echo("{} messages wait, {} devices hear".format(*waiting()))
     for name, seq in broken.items():
         click.echo(f"Log of {name}: {'whole' if seq is None else f'BROKEN at number {seq}'}")
     if any(seq is not None for seq in broken.values()):

@@ -5,6 +5,7 @@ import { chips } from "./chips.js";
 import { customer } from "./customer.js";
 import { live, startFeed } from "./feed.js";
 import { theme } from "./theme.js";
+import "./notifications/start.js";
 import "./sheets.js";
 import "./taps.js";
 import "./undo.js";
