@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 OLDEST_NODE = 20
 PACKAGED = ("templates", "static/dist", "service_worker")
+LAST_WHEEL = "SHOPFLOOR_LAST_WHEEL"
+BUILT = "shopfloor/_packaged/static/dist/"
+HASHED = re.compile(r"[^/]+\.([0-9a-f]{10}|[0-9A-Z]{8})\.\w+(\.br|\.gz)?")
 
 
 class AssetsHook(BuildHookInterface[Any]):
@@ -31,9 +37,29 @@ class AssetsHook(BuildHookInterface[Any]):
         if self.target_name == "wheel":
             for folder in PACKAGED:
                 build_data["force_include"][str(Path(self.root, folder))] = f"shopfloor/_packaged/{folder}"
+            if os.environ.get(LAST_WHEEL):
+                kept = built_files_of(Path(os.environ[LAST_WHEEL]), but_not=Path(self.root, "static/dist"))
+                build_data["force_include"].update({str(path): BUILT + path.name for path in kept})
 
     def is_built(self) -> bool:
         return Path(self.root, "static/dist/manifest.json").exists()
+
+
+def built_files_of(wheel: Path, *, but_not: Path) -> list[Path]:
+    """The files that a release before served under hashed names, unpacked: devices that still run it ask for them.
+
+    Only those that it built itself, by its own manifest, so that a wheel never carries more than two releases; and none
+    that this one has.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="shopfloor-last-release-"))
+    with ZipFile(wheel) as last:
+        own = last.read(f"{BUILT}manifest.json").decode()
+        for name in last.namelist():
+            file = name.removeprefix(BUILT)
+            is_own = HASHED.fullmatch(file) and file.removesuffix(".br").removesuffix(".gz") in own
+            if name.startswith(BUILT) and is_own and not (but_not / file).exists():
+                (folder / file).write_bytes(last.read(name))
+    return sorted(folder.iterdir())
 
 
 def build_assets(root: str) -> None:

@@ -3,6 +3,7 @@
 import { dropOthers, fill, kept } from "./caches.js";
 import { page } from "./pages.js";
 import { sendWaiting } from "./outbox.js";
+import "./push.js";
 
 // No skipWaiting: a new worker must not change the ground under a page that is in use.
 addEventListener("install", (event) => event.waitUntil(fill()));

@@ -18,17 +18,35 @@ from shopfloor.feed import views as feed
 from shopfloor.inventory import panel as materials_used
 from shopfloor.inventory import views as inventory
 from shopfloor.jobs import views as jobs
+from shopfloor.notifications import panel as heard
+from shopfloor.notifications import setup as push
+from shopfloor.notifications import views as notifications
+from shopfloor.pwa import connect
 from shopfloor.pwa import views as pwa
 from shopfloor.reactions import REACTIONS
 from shopfloor.sheets import panel as sheet
 from shopfloor.sheets import pocket
 from shopfloor.sheets import views as sheets
+from shopfloor.tls.store import Store
 from shopfloor.web import addresses, asked, assets, csrf, doors, errors, headers
 from shopfloor.wording import add_words
 
-BLUEPRINTS = (accounts.bp, jobs.bp, mobile.bp, feed.bp, customers.bp, inventory.bp, sheets.bp, pwa.bp, addresses.bp)
+BLUEPRINTS = (
+    accounts.bp,
+    jobs.bp,
+    mobile.bp,
+    feed.bp,
+    customers.bp,
+    inventory.bp,
+    sheets.bp,
+    notifications.bp,
+    pwa.bp,
+    connect.bp,
+    addresses.bp,
+)
 CARD_VIEWS = (mobile.VIEW, sheets.BUMP, pocket.POCKET)
 PANELS = (materials_used.panel, sheet.panel)
+ACCOUNT_PANELS = (heard.panel,)
 
 
 def create_app(config: Config | None = None, **overrides: Any) -> Flask:
@@ -51,6 +69,8 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
         app.register_blueprint(blueprint)
     app.extensions["card_views"] = {view.name: view for view in CARD_VIEWS}
     app.extensions["panels"] = PANELS
+    app.extensions["account_panels"] = ACCOUNT_PANELS
+    push.init_app(app, config)
     doors.check_doors(app)
     if config.trusted_proxies:
         hops = config.trusted_proxies
@@ -62,7 +82,10 @@ def _settings(config: Config) -> dict[str, Any]:
     return {
         "PUBLIC_URL": config.public_url,
         "SECURE": config.is_secure,
-        "OUR_ORIGINS": csrf.origins(config.public_url, config.hosts, config.port),
+        "EMBEDDED_WORKER": config.embedded_worker,
+        "OWN_TLS": Store(config.data_folder / "tls") if config.own_tls else None,
+        "DOORWAY": config.doorway if config.own_tls else None,
+        "OUR_ORIGINS": csrf.origins(config.public_url, config.hosts, config.scheme, config.port),
         "TRUSTED_HOSTS": config.hosts,
         "MAX_CONTENT_LENGTH": 256 * 1024,
         "MAX_FORM_MEMORY_SIZE": 200 * 1024,

@@ -6,6 +6,7 @@ import threading
 from shopfloor.app import create_app
 from shopfloor.bridge import Bridge
 from shopfloor.sheets.document import warm_press
+from shopfloor.worker import start_in_background
 
 THREADS = 16
 
@@ -21,4 +22,6 @@ def _share_memory() -> None:
 _share_memory()
 flask_app = create_app()
 threading.Thread(target=warm_press, daemon=True).start()
+if flask_app.config["EMBEDDED_WORKER"]:
+    start_in_background(flask_app)
 app = Bridge(flask_app.wsgi_app, threads=THREADS, largest=flask_app.config["MAX_CONTENT_LENGTH"])

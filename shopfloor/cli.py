@@ -3,8 +3,10 @@
 import logging
 import os
 import secrets
+import signal
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 import click
 import segno
@@ -19,11 +21,17 @@ from shopfloor.db import everywhere, in_shop, migrate, operation
 from shopfloor.db.engine import sqlite_module, warn_of_old_sqlite
 from shopfloor.db.session import close_database
 from shopfloor.demo import DEMO_SHOPS, load_demo
+from shopfloor.doorway import open_doorway
 from shopfloor.events.verify import broken_at
 from shopfloor.kernel.errors import Refused
+from shopfloor.notifications.queries import waiting
+from shopfloor.notifications.setup import push_settings
+from shopfloor.own_https import certificate_files, how_to_trust, with_own_certificate
 from shopfloor.shops.operations import DEFAULTS, add_member, open_shop
 from shopfloor.shops.permissions import Role
 from shopfloor.shops.queries import shops
+from shopfloor.tls.store import Unfit
+from shopfloor.worker import Worker
 from shopfloor.workflow.trades import TRADES
 
 DEMO_PASSWORD = "shopfloor-demo"  # noqa: S105 – the demo's, and only where nobody else can reach it
@@ -49,30 +57,45 @@ def at_install(config: Config | None = None) -> Iterator[None]:
 @main.command()
 @click.option("--demo", is_flag=True, help="Load the demo shops when the database is empty.")
 @click.option("--workers", default=1, show_default=True, help="Server processes.")
-def serve(demo: bool, workers: int) -> None:
+@click.option("--worker/--no-worker", default=True, help="Whether the server tells news and sends notifications, too.")
+@click.option("--tls", is_flag=True, help="Speak https by a certificate made here, which each phone has to trust once.")
+def serve(demo: bool, workers: int, worker: bool, tls: bool) -> None:
     """Bring the database up to date and serve it."""
-    config = Config()
+    config = _with_https() if tls else Config()
     if problem := config.problem():
         raise click.ClickException(problem)
     with at_install(config):
         migrate.upgrade()
         if demo:
             _load_demo(config)
+        _ = push_settings().keys  # made at the first start
     _greet(config)
     # Read by the server's processes, which make their own Config.
     os.environ["SHOPFLOOR_DATABASE_URL"] = config.database_url
     os.environ["SHOPFLOOR_PUBLIC_URL"] = config.public_url
-    uvicorn.run(
-        "shopfloor.asgi:app",
-        host=config.host,
-        port=config.port,
-        workers=workers if workers > 1 else None,
-        access_log=False,
-        log_level="warning",
-        timeout_graceful_shutdown=3,
-        proxy_headers=False,
-        server_header=False,
-    )
+    os.environ["SHOPFLOOR_EMBEDDED_WORKER"] = "1" if worker else ""
+    os.environ["SHOPFLOOR_NAMES"] = " ".join(config.names)
+    os.environ["SHOPFLOOR_OWN_TLS"] = "1" if config.own_tls else ""
+    with open_doorway(config) if config.own_tls else nullcontext():
+        uvicorn.run(
+            "shopfloor.asgi:app",
+            host=config.host,
+            port=config.port,
+            workers=workers if workers > 1 else None,
+            access_log=False,
+            log_level="warning",
+            timeout_graceful_shutdown=3,
+            proxy_headers=False,
+            server_header=False,
+            **certificate_files(config),
+        )
+
+
+def _with_https() -> Config:
+    try:
+        return with_own_certificate()
+    except Unfit as problem:
+        raise click.ClickException(str(problem)) from None
 
 
 def _load_demo(config: Config) -> None:
@@ -102,9 +125,25 @@ def _demo_password(config: Config) -> Callable[[str], str]:
 def _greet(config: Config) -> None:
     warn_of_old_sqlite()
     click.echo(f"\nShopfloor is at {config.public_url}  (Ctrl-C ends it)\n")
-    segno.make(config.public_url).terminal(compact=True)
+    if config.own_tls:
+        click.echo(how_to_trust(config))
+    segno.make(config.doorway if config.own_tls else config.public_url).terminal(compact=True)
     if config.insecure_lan and not config.is_secure:
         click.echo("Plain http: phones can't install the app, work offline or get pushes here.")
+
+
+@main.command()
+def worker() -> None:
+    """Tell news and send notifications, apart from a server that is served with --no-worker."""
+    stop = threading.Event()
+    for ending in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(ending, lambda *_: stop.set())
+    app = create_app()
+    try:
+        click.echo("The worker is at work (Ctrl-C ends it).")
+        Worker(app).run(stop)
+    finally:
+        close_database(app)
 
 
 @main.group(name="db")
@@ -192,6 +231,9 @@ def doctor() -> None:
         here, newest = migrate.revisions()
         click.echo(f"Tables: {'up to date' if here == newest else f'at {here}, this version needs {newest}'}")
         broken = {at.name: broken_at(at.id) for at in shops()} if here == newest else {}
+        click.echo(f"Notifications: {push_settings().words}")
+        if here == newest:
+            click.echo("{} messages wait, {} devices hear".format(*waiting()))
     for name, seq in broken.items():
         click.echo(f"Log of {name}: {'whole' if seq is None else f'BROKEN at number {seq}'}")
     if any(seq is not None for seq in broken.values()):

@@ -30,8 +30,10 @@ def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
 
 
 @pytest.fixture(scope="session")
-def app(database_url: str) -> Iterator[Flask]:
-    app = create_app(Config(database_url=database_url, public_url="http://127.0.0.1:8000"), TESTING=True)
+def app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The app as a shop has it that can send pushes; here they go to this machine."""
+    pushing = {"contact": "mailto:push@shop.example", "push_on_loopback": True, "data": tmp_path_factory.mktemp("data")}
+    app = create_app(Config(database_url=database_url, public_url="http://127.0.0.1:8000", **pushing), TESTING=True)
     with app.app_context():
         migrate.upgrade()
     yield app

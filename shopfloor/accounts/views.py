@@ -4,11 +4,12 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from shopfloor.accounts import cookie, operations, queries
+from shopfloor.accounts import cookie, operations
 from shopfloor.accounts.current import me
 from shopfloor.accounts.devices import device_words
 from shopfloor.accounts.forms import SignInForm
 from shopfloor.accounts.identity import identity
+from shopfloor.accounts.panels import account_page
 from shopfloor.db import everywhere
 from shopfloor.kernel.errors import Invalid, Slowed
 from shopfloor.web.doors import public, signed_in
@@ -70,8 +71,7 @@ def sign_out() -> Response:
 @bp.get("/account")
 @signed_in
 def show() -> str:
-    sessions = queries.open_sessions(me().user_id)
-    return render_template("accounts/show.html", member=me(), sessions=sessions, here=me().session_id)
+    return account_page()
 
 
 @bp.post("/account/sessions/<int:session_id>/revocation")

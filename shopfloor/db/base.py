@@ -34,9 +34,13 @@ class ShopScoped:
         return mapped_column(ForeignKey("shops.id"))
 
 
-def within_shop(column: str, target: str) -> ForeignKeyConstraint:
-    """A reference that can't leave the shop: (shop_id, column) → target (shop_id, id)."""
-    return ForeignKeyConstraint(["shop_id", column], [f"{target}.shop_id", f"{target}.id"])
+def within_shop(column: str, target: str, *, goes_with: bool = False) -> ForeignKeyConstraint:
+    """A reference that can't leave the shop: (shop_id, column) → target (shop_id, id).
+
+    A row that `goes_with` its target is deleted with it.
+    """
+    ondelete = "CASCADE" if goes_with else None
+    return ForeignKeyConstraint(["shop_id", column], [f"{target}.shop_id", f"{target}.id"], ondelete=ondelete)
 
 
 class Moment(TypeDecorator[datetime]):

@@ -17,8 +17,18 @@ from shopfloor.db import scope
 from shopfloor.db.base import Base, ShopScoped
 from shopfloor.db.work import current_work
 
-# A shop's rows that only count or are the log itself: they change without an event.
-HOUSEKEEPING = {"counters", "log_heads", "events"}
+# A shop's rows that only count, or are the log itself, or say who hears of it where: they change without an event.
+HOUSEKEEPING = {
+    "counters",
+    "deliveries",
+    "events",
+    "log_heads",
+    "looks",
+    "news_cursors",
+    "notification_preferences",
+    "push_subscriptions",
+    "stuck_tellings",
+}
 
 _flushing: ContextVar[bool] = ContextVar("flushing", default=False)
 _NAMES = re.compile(r'(?:FROM|JOIN|INTO|UPDATE|,)\s+"?(\w+)"?', re.IGNORECASE)

@@ -3,17 +3,23 @@
 from shopfloor.events.kinds import Kind, kind, kind_of, kinds
 from shopfloor.events.log import Actor, Subject, heard_before, react, record
 from shopfloor.events.models import Event, LogHead
+from shopfloor.events.news import Happening, News, NewsKind, news_kind, news_kinds
 
 __all__ = [
     "Actor",
     "Event",
+    "Happening",
     "Kind",
     "LogHead",
+    "News",
+    "NewsKind",
     "Subject",
     "heard_before",
     "kind",
     "kind_of",
     "kinds",
+    "news_kind",
+    "news_kinds",
     "react",
     "record",
 ]

@@ -1,9 +1,11 @@
-"""An event kind is declared once: its name, its fields, the sentence it reads as, which screens it touches."""
+"""An event kind is declared once: its name, its fields, the sentence it reads as, who hears of it, which screens it touches."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from string import Formatter
 from typing import Any, TypeVar, dataclass_transform
+
+from shopfloor.events.news import Tells
 
 C = TypeVar("C")
 Touches = Callable[[int, int], None]
@@ -16,13 +18,15 @@ _names: dict[type, str] = {}
 class Kind:
     """`says` is a sentence with {actor}, the subject by its type ({job}), and the payload's fields in it.
 
-    `touches(subject_id, seq)` marks what shows the subject as changed by the event numbered `seq`.
+    `touches(subject_id, seq)` marks what shows the subject as changed by the event numbered `seq`; `tells(happening)`
+    gives the news that people are told of, outside of the transaction and a moment later.
     """
 
     name: str
     payload: type
     says: str
     touches: Touches | None
+    tells: Tells | None = None
 
     @property
     def words(self) -> set[str]:
@@ -35,14 +39,14 @@ class Kind:
 
 
 @dataclass_transform(frozen_default=True)
-def kind(name: str, *, says: str, touches: Touches | None = None) -> Callable[[type[C]], type[C]]:
+def kind(name: str, *, says: str, touches: Touches | None = None, tells: Tells | None = None) -> Callable[[type[C]], type[C]]:
     """Declare an event kind. The class becomes a frozen dataclass; its name in the log is for ever."""
 
     def declare(payload: type[C]) -> type[C]:
         made: type[C] = dataclass(frozen=True, slots=True)(payload)
         if name in _kinds:
             raise ValueError(f"Two kinds are called {name!r}.")
-        _kinds[name] = Kind(name, made, says, touches)
+        _kinds[name] = Kind(name, made, says, touches, tells)
         _names[made] = name
         return made
 

@@ -9,7 +9,11 @@ from sqlalchemy import bindparam, update
 
 from shopfloor.db import run, shop_in_scope, table
 from shopfloor.events import kind
+from shopfloor.jobs import news
+from shopfloor.jobs.kinds import MOVES
 from shopfloor.jobs.models import Job
+
+__all__ = ["MOVES"]
 
 _JOBS = table(Job)
 _TOUCH = update(_JOBS).where(_JOBS.c.shop_id == bindparam("shop"), _JOBS.c.id == bindparam("job"))
@@ -20,7 +24,7 @@ def card_of_job(job_id: int, seq: int) -> None:
     run(_TOUCH, {"shop": shop_in_scope(), "job": job_id, "card_seq": seq})
 
 
-@kind("job.created", says="{actor} created {job} for {customer}", touches=card_of_job)
+@kind("job.created", says="{actor} created {job} for {customer}", touches=card_of_job, tells=news.of_new_job)
 class JobCreated:
     customer: str
     description: str
@@ -33,7 +37,7 @@ class JobMoved:
     back: dict[str, Any]
 
 
-@kind("job.held", says="{actor} put {job} on hold ({was}): {reason}", touches=card_of_job)
+@kind("job.held", says="{actor} put {job} on hold ({was}): {reason}", touches=card_of_job, tells=news.of_hold)
 class JobHeld:
     was: str
     now: str
@@ -56,7 +60,7 @@ class JobCancelled:
     back: dict[str, Any]
 
 
-@kind("job.status_set", says="{actor} set {job} from {was} to {now}: {note}", touches=card_of_job)
+@kind("job.status_set", says="{actor} set {job} from {was} to {now}: {note}", touches=card_of_job, tells=news.of_status_set)
 class StatusSet:
     was: str
     now: str
@@ -64,7 +68,7 @@ class StatusSet:
     back: dict[str, Any]
 
 
-@kind("job.move_undone", says="{actor} took {job} back from {was} to {now}", touches=card_of_job)
+@kind("job.move_undone", says="{actor} took {job} back from {was} to {now}", touches=card_of_job, tells=news.of_move_undone)
 class MoveUndone:
     was: str
     now: str
@@ -73,7 +77,3 @@ class MoveUndone:
 @kind("job.note_added", says="{actor} noted on {job}: {text}")
 class NoteAdded:
     text: str
-
-
-# The kinds that change where a job stands, and can be taken back.
-MOVES = ("job.moved", "job.held", "job.resumed", "job.cancelled", "job.status_set")

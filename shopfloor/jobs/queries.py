@@ -10,6 +10,7 @@ from sqlalchemy.orm import selectinload
 from shopfloor.customers.models import Customer
 from shopfloor.db import db, run, shop_in_scope, table
 from shopfloor.events import Event, kind_of
+from shopfloor.jobs.kinds import MOVES, UNDONE
 from shopfloor.jobs.models import Coat, Job, JobItem
 from shopfloor.jobs.words import how
 from shopfloor.kernel.errors import NotFound
@@ -91,6 +92,11 @@ def page_of_jobs(*, open_only: bool, search: str, before: int | None, size: int)
     return list(db.session.scalars(page))
 
 
+def has_moved_since(job_id: int, seq: int) -> bool:
+    """Whether the job has changed its status after event `seq`."""
+    return run(_MOVED_SINCE, {"shop": shop_in_scope(), "job": job_id, "since": seq}).first() is not None
+
+
 def history(job_id: int) -> list[HistoryLine]:
     """All that happened to a job, newest first, as sentences."""
     rows = run(_HISTORY, {"shop": shop_in_scope(), "job": job_id}).all()
@@ -114,6 +120,17 @@ _CHANGED = (
     .where(_JOBS.c.shop_id == bindparam("shop"), _JOBS.c.card_seq > bindparam("since"))
     .order_by(_JOBS.c.card_seq)
     .limit(bindparam("limit"))
+)
+_MOVED_SINCE = (
+    select(_EVENTS.c.seq)
+    .where(
+        _EVENTS.c.shop_id == bindparam("shop"),
+        _EVENTS.c.subject_type == "job",
+        _EVENTS.c.subject_id == bindparam("job"),
+        _EVENTS.c.seq > bindparam("since"),
+        _EVENTS.c.kind.in_((*MOVES, UNDONE)),
+    )
+    .limit(1)
 )
 _HISTORY = (
     select(

@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from shopfloor.db import db, shop_in_scope
 from shopfloor.shops.models import Member, Shop
+from shopfloor.shops.permissions import GRANTS, Permission
 
 
 def shop() -> Shop:
@@ -21,6 +22,12 @@ def shops() -> list[Shop]:
 def members() -> list[Member]:
     """The people of the shop in scope who work there now, by name."""
     return list(db.session.scalars(select(Member).where(Member.active).order_by(Member.name)))
+
+
+def members_who_may(permission: Permission) -> frozenset[int]:
+    """Ids of the people of the shop in scope who have that permission."""
+    roles = [role.value for role, granted in GRANTS.items() if permission in granted]
+    return frozenset(db.session.scalars(select(Member.id).where(Member.active, Member.role.in_(roles))))
 
 
 def memberships(user_id: int) -> list[Member]:

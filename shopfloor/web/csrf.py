@@ -19,6 +19,7 @@ def refuse_strangers_forms() -> None:
         raise Forbidden()
 
 
-def origins(public_url: str, hosts: list[str], port: int) -> set[str]:
+def origins(public_url: str, hosts: list[str], scheme: str, port: int) -> set[str]:
     """Where our own pages may be served from: the public address, and this machine by its other names."""
-    return {public_url, *(f"http://{host}:{port}" for host in hosts if len(hosts) > 1)}
+    shown = "" if port == {"http": 80, "https": 443}[scheme] else f":{port}"
+    return {public_url, *(f"{scheme}://{host}{shown}" for host in hosts if len(hosts) > 1)}

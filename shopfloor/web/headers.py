@@ -41,7 +41,8 @@ def add_headers(response: Response) -> Response:
     headers.setdefault("Referrer-Policy", "same-origin")
     headers.setdefault("Permissions-Policy", "camera=(self), microphone=(), geolocation=(), payment=()")
     headers.setdefault("Cache-Control", "no-store")
-    if current_app.config["PUBLIC_URL"].startswith("https://"):
+    # Not for a certificate of our own: phones that don't trust it yet must still reach the plain page that tells them how.
+    if current_app.config["PUBLIC_URL"].startswith("https://") and not current_app.config["OWN_TLS"]:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     return response
 

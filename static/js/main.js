@@ -7,6 +7,7 @@ import { live, startFeed } from "./feed.js";
 import { startOutbox } from "./outbox.js";
 import { emptyPockets, startPockets } from "./pockets.js";
 import { theme } from "./theme.js";
+import "./notifications/start.js";
 import "./sheets.js";
 import "./taps.js";
 import "./undo.js";

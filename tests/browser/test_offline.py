@@ -19,7 +19,8 @@ from tests.support.server import Server
 from tests.support.system import chromium
 
 KEPT = """async (seq) => {
-  const database = await new Promise((resolve) => (indexedDB.open("shopfloor").onsuccess = ({ target }) => resolve(target.result)));
+  const opening = indexedDB.open("shopfloor");
+  const database = await new Promise((resolve) => (opening.onsuccess = () => resolve(opening.result)));
   const ask = (store, key) => new Promise((resolve) => {
     const request = database.transaction(store).objectStore(store);
     (key ? request.get(key) : request.getAll()).onsuccess = ({ target }) => resolve(target.result);

@@ -12,11 +12,13 @@ from werkzeug.routing import Rule
 
 from shopfloor.accounts.models import Session
 from shopfloor.catalog.queries import services
-from shopfloor.db import db, in_shop
+from shopfloor.db import db, everywhere, in_shop
 from shopfloor.jobs import queries
 from shopfloor.jobs.models import Job
+from shopfloor.notifications.models import PushSubscription
 from shopfloor.sheets.models import Code, Purpose
-from tests.support.people import ShopFixture
+from tests.support.people import Person, ShopFixture
+from tests.support.push import Phone, hears
 
 LONG_GONE = 987_654_321
 
@@ -35,6 +37,7 @@ class Things:
     service_id: int = LONG_GONE
     customer: str = "Nobody Knows Them"
     job_id: int = LONG_GONE
+    device_id: int = LONG_GONE
 
 
 NEVER = Things("JOB-9912-0001", LONG_GONE, "AAAAAAAAAAAAAAAAAAAAAA", LONG_GONE)
@@ -59,8 +62,15 @@ def things_of(shop: ShopFixture, number: str) -> Things:
         service, powder = services()[0].id, shop.powders[0].id
         return Things(
             number, powder, code.token, session, code.short, job.status_id,
-            shop.worker.member.id, service, shop.customer.name, job.id,
+            shop.worker.member.id, service, shop.customer.name, job.id, device_of(shop.worker),
         )  # fmt: skip
+
+
+def device_of(person: Person) -> int:
+    """The device on which someone hears; theirs from now on, if they had none."""
+    with person.app.app_context(), everywhere():
+        heard = select(PushSubscription.id).where(PushSubscription.member_id == person.member.id)
+        return db.session.scalars(heard).first() or hears(person, Phone(f"http://127.0.0.1:9/{uuid4().hex}"))
 
 
 def first_job(app: Flask, shop_id: int) -> str:

@@ -1,6 +1,7 @@
 """What the laws are tried on: one shop for all of them, and a PostgreSQL whatever the run is on."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
@@ -10,9 +11,12 @@ from sqlalchemy import text
 
 from shopfloor.app import create_app
 from shopfloor.config import Config
-from shopfloor.db import db, migrate
+from shopfloor.db import db, in_shop, migrate
 from shopfloor.db.session import close_database
-from tests.support.people import ShopFixture, found_shop
+from shopfloor.kernel import clock
+from shopfloor.notifications import operations
+from tests.house.addresses import device_of
+from tests.support.people import JobHandle, ShopFixture, found_shop
 from tests.support.postgres import PostgresServer
 
 FreshApp = Callable[[str], Flask]
@@ -26,10 +30,22 @@ def house(app: Flask) -> ShopFixture:
 
 def lived_in(shop: ShopFixture) -> ShopFixture:
     """The shop with at least one row in each of its tables."""
+    device_of(shop.worker)
     job = shop.job(at="Coating", services={"masking"}, coats=2, workers=[shop.worker.member])
     shop.worker.posts(f"/jobs/{job}/notes", text="Rim is scratched")
     shop.worker.posts(f"/materials/{shop.powders[0].id}/log?job={job}", quantity="1", unit="lb", note="")
+    hears_of(shop, job)
     return shop
+
+
+def hears_of(shop: ShopFixture, job: JobHandle) -> None:
+    """The worker is told of the job, has wishes, and looks at it; it gets stuck."""
+    with shop.app.app_context(), in_shop(shop.id):
+        operations.tell_news()
+        operations.set_choices(off=["stuck"], quiet=(0, 1), by=shop.worker.member)
+        operations.look_at_job(job.id, by=shop.worker.member)
+        with clock.set_to(clock.now() + timedelta(days=30)):
+            operations.tell_of_stuck_jobs()
 
 
 @pytest.fixture(scope="session")

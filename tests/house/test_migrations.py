@@ -11,7 +11,7 @@ from shopfloor.db.guard import scoped_tables
 from shopfloor.db.migrations import walls
 from tests.house.conftest import FreshApp
 
-INSTALL_WIDE = {"shops", "users", "sessions", "throttles", "alembic_version"}
+INSTALL_WIDE = {"shops", "users", "sessions", "throttles", "leases", "alembic_version"}
 APPEND_ONLY = {"events", "stock_movements"}
 
 both = pytest.mark.parametrize("kind", ["sqlite", "postgresql"])

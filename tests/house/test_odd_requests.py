@@ -46,6 +46,9 @@ FIELDS = {
     "/jobs/{0}/notes": ("text", "key", "at"),
     "/materials/{1}/log": ("quantity", "unit", "note", "key"),
     "/scan": ("code",),
+    "/account/notifications": ("hear", "quiet_from", "quiet_until"),
+    "/account/devices": ("endpoint", "p256dh", "auth"),
+    "/jobs/{0}/looks": ("away",),
     "/sign-in": ("email", "password", "next"),
     "/jobs": (
         "customer", "new_customer", "kind", "description", "priority", "due_on", "scheduled_on", "workers", "location",

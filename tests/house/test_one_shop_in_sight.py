@@ -119,7 +119,9 @@ def test_the_guard_stays_awake_after_a_write_of_nothing(house: ShopFixture) -> N
 FRESH: dict[str, dict[str, Any]] = {
     "events": {"seq": 987_654, "key": None},
     "codes": {"token": "fresh", "short": "fresh"},
+    "deliveries": {"key": "fresh"},
     "jobs": {"number": "fresh"},
+    "push_subscriptions": {"endpoint": "fresh"},
     "statuses": {"code": "fresh"},
 }
 

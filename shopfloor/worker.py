@@ -1,0 +1,148 @@
+"""What is done behind people's backs: the log is told, messages go out, stuck jobs are noticed, old things tidied away.
+
+Any number of workers may run at once; the database deals the work out. The one inside the server takes a lease first, so
+that of many processes one does it.
+"""
+
+import atexit
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from uuid import uuid4
+
+from flask import Flask
+
+from shopfloor.db import db, everywhere, in_shop
+from shopfloor.notifications import operations
+from shopfloor.notifications.channels import Message
+from shopfloor.notifications.setup import push_settings
+from shopfloor.shops.queries import shops
+
+log = logging.getLogger(__name__)
+
+POLL = 0.5  # seconds
+PATIENCE = 2.0  # seconds that the end of the process waits for the round under way
+LEASE = timedelta(seconds=30)
+# In seconds: how often these are done.
+RENEWED, STUCK_LOOKED_FOR, TIDIED = 10, 60, 3600
+
+
+class Worker:
+    """One worker. `alone` has it work only while it holds the install's lease."""
+
+    def __init__(self, app: Flask, *, alone: bool = False) -> None:
+        self._app, self._alone, self._name = app, alone, uuid4().hex
+        self._due: dict[str, float] = {}
+        self._has_turn = not alone
+
+    def run(self, stop: threading.Event) -> None:
+        """Work until `stop` is set. What goes wrong is logged, and tried again the next time round."""
+        while not stop.is_set():
+            if not self.turn():
+                stop.wait(POLL)
+
+    def turn(self) -> bool:
+        """One round. True when a full batch went out, so that there is likely more."""
+        with self._app.app_context():
+            if self._alone and self._every("lease", RENEWED):
+                self._has_turn = bool(_safely(self._hold_lease))
+            if not self._has_turn:
+                return False
+            _safely(tell_all)
+            if self._every("stuck", STUCK_LOOKED_FOR):
+                _safely(look_for_stuck_jobs)
+            if self._every("tidy", TIDIED):
+                _safely(_tidy_up)
+            return bool(_safely(send_batch))
+
+    def _every(self, what: str, seconds: float) -> bool:
+        now = time.monotonic()
+        if now < self._due.get(what, 0.0):
+            return False
+        self._due[what] = now + seconds
+        return True
+
+    def _hold_lease(self) -> bool:
+        with everywhere():
+            return operations.hold_lease("worker", self._name, LEASE)
+
+
+def tell_all() -> None:
+    """Have all that is new in the shops' logs told."""
+    with everywhere():
+        behind = operations.shops_behind()
+        db.session.rollback()  # a reader's transaction, let go
+    for shop_id in behind:
+        with in_shop(shop_id):
+            operations.tell_news()
+
+
+def look_for_stuck_jobs() -> None:
+    """In every shop."""
+    with everywhere():
+        ids = [shop.id for shop in shops()]
+        db.session.rollback()
+    for shop_id in ids:
+        with in_shop(shop_id):
+            operations.tell_of_stuck_jobs()
+
+
+def send_batch() -> bool:
+    """Send what is due, side by side; the database waits for none of it. True when it was a full batch."""
+    channel = push_settings().channel
+    with everywhere():
+        if channel is None or not operations.is_due():
+            return False
+        batch = operations.claim(push_settings().base)
+        fates = side_by_side(channel.deliver, [taken.message for taken in batch])
+        for taken, fate in zip(batch, fates, strict=True):
+            operations.settle(taken, fate)
+    return len(batch) == operations.BATCH
+
+
+def side_by_side(deliver: Callable[[Message], None], messages: Sequence[Message]) -> list[Exception | None]:
+    """What became of each: None for sent. As long as the slowest takes; no thread of these holds up the end of the process."""
+    fates: list[Exception | None] = [TimeoutError()] * len(messages)
+
+    def send(place: int) -> None:
+        try:
+            deliver(messages[place])
+            fates[place] = None
+        except Exception as error:  # whatever it is, it becomes the delivery's fate
+            fates[place] = error
+
+    senders = [threading.Thread(target=send, args=(place,), name="push", daemon=True) for place in range(len(messages))]
+    for sender in senders:
+        sender.start()
+    for sender in senders:
+        sender.join()
+    return fates
+
+
+def _tidy_up() -> None:
+    with everywhere():
+        operations.tidy_up()
+
+
+def _safely(deed: Callable[[], object]) -> object:
+    try:
+        return deed()
+    except Exception:
+        db.session.rollback()
+        log.exception("The worker stumbled in %s; it goes on.", getattr(deed, "__name__", deed))
+        return None
+
+
+def start_in_background(app: Flask) -> None:
+    """Have a worker in this process take turns with those of the others, until the process ends."""
+    stop = threading.Event()
+    thread = threading.Thread(target=Worker(app, alone=True).run, args=(stop,), name="worker", daemon=True)
+    thread.start()
+    atexit.register(_end, stop, thread)
+
+
+def _end(stop: threading.Event, thread: threading.Thread) -> None:
+    stop.set()
+    thread.join(PATIENCE)
