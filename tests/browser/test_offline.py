@@ -1,24 +1,32 @@
 """In the dead corners of the floor: everything goes on, and is there once and in order when the signal is back."""
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import select
 
+from shopfloor.accounts.identity import identity
+from shopfloor.accounts.operations import revoke_session
+from shopfloor.accounts.operations import sign_in as sign_in_on_device
+from shopfloor.accounts.queries import open_sessions, user_called
 from shopfloor.db import db, everywhere, in_shop
 from shopfloor.events import Event
 from shopfloor.inventory.models import StockMovement
+from shopfloor.jobs import queries
 from shopfloor.jobs.models import Job
+from shopfloor.jobs.operations import advance as advance_job
 from shopfloor.sheets.models import Code
+from shopfloor.shops.models import Member
 from tests.browser.conftest import ARGUMENTS, PHONE, sign_in
 from tests.support.server import Server
 from tests.support.system import chromium
 
-KEPT = """async (seq) => {
+KEPT = """async () => {
   const opening = indexedDB.open("shopfloor");
   const database = await new Promise((resolve) => (opening.onsuccess = () => resolve(opening.result)));
   const ask = (store, key) => new Promise((resolve) => {
@@ -29,6 +37,9 @@ KEPT = """async (seq) => {
   database.close();
   return kept;
 }"""
+
+
+Phone = Callable[[], Page]
 
 
 class Found(NamedTuple):
@@ -95,12 +106,20 @@ def newest(demo: Flask) -> int:
         return db.session.scalars(select(Event.seq).order_by(Event.seq.desc())).first()
 
 
+def until(page: Page, is_so: Callable[[dict[str, Any]], bool]) -> None:
+    """Wait for what the device keeps. Raises AssertionError after a while."""
+    patience = time.monotonic() + 15
+    while not is_so(kept := page.evaluate(KEPT)):
+        assert time.monotonic() < patience, kept
+        page.wait_for_timeout(50)
+
+
 def in_hand(page: Page) -> None:
     """Until this device has all of the floor in its pocket, and a worker of its own."""
     sign_in(page, "worker@powder.example")
     page.evaluate("navigator.serviceWorker.ready.then(() => null)")
     page.goto("/mobile")
-    page.wait_for_function(f"async () => (await ({KEPT})()).pockets > 20")
+    until(page, lambda kept: kept["pockets"] > 20)
 
 
 def advance(page: Page, *, times: int) -> None:
@@ -113,7 +132,7 @@ def advance(page: Page, *, times: int) -> None:
         page.wait_for_timeout(750)  # the next button keeps quiet for so long under the same thumb
 
 
-def test_a_shift_without_a_signal_is_in_the_log_once_and_in_order(demo: Flask, line: Server, phone: Callable[[], Page]) -> None:
+def test_a_shift_without_a_signal_is_in_the_log_once_and_in_order(demo: Flask, line: Server, phone: Phone) -> None:
     first, second = jobs_at(demo, "In Preparation", with_powder=True)[:2]
     page = phone()
     in_hand(page)
@@ -134,7 +153,7 @@ def test_a_shift_without_a_signal_is_in_the_log_once_and_in_order(demo: Flask, l
 
     line.start()
     page.goto("/mobile")
-    page.wait_for_function(f"async () => !(await ({KEPT})()).taps.length")
+    until(page, lambda kept: not kept["taps"])
     expect(page.locator("[data-outbox]")).to_be_hidden()
     moves = {job: [event for event in story(demo, job, since) if event.kind == "job.moved"] for job in (first, second)}
     assert [len(of_job) for of_job in moves.values()] == [3, 2]
@@ -145,3 +164,114 @@ def test_a_shift_without_a_signal_is_in_the_log_once_and_in_order(demo: Flask, l
     with demo.app_context(), in_shop(1):
         logged = db.session.scalars(select(StockMovement).where(StockMovement.job_id == first.id)).all()
     assert [str(row.entered.normalize()) for row in logged].count("2.5") == 1
+
+
+SWEEP = """async (mark) => {
+  const found = [], look = (where, what) => String(what).includes(mark) && found.push(where);
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) look(`cache ${request.url}`, await (await cache.match(request)).text());
+  }
+  for (const { name } of await indexedDB.databases()) {
+    const opening = indexedDB.open(name);
+    const database = await new Promise((resolve) => (opening.onsuccess = () => resolve(opening.result)));
+    for (const store of database.objectStoreNames) {
+      const asked = database.transaction(store).objectStore(store).getAll();
+      const rows = await new Promise((resolve) => (asked.onsuccess = () => resolve(asked.result)));
+      look(`store ${store}`, JSON.stringify(rows));
+    }
+    database.close();
+  }
+  look("storage", JSON.stringify(localStorage) + JSON.stringify(sessionStorage));
+  look("page", document.documentElement.outerHTML);
+  return found;
+}"""
+
+
+def move(demo: Flask, number: str, *, by: str) -> None:
+    """Someone else moves that job, from a place with a signal."""
+    with demo.app_context(), in_shop(1):
+        person = db.session.scalars(select(Member).where(Member.role == by)).first()
+        advance_job(number, expected=queries.job(number).step, by=person)
+
+
+def answered(page: Page) -> None:
+    """Until nothing waits here that could still be sent."""
+    until(page, lambda kept: all(tap["state"] != "waiting" for tap in kept["taps"]))
+
+
+def test_someone_was_quicker_and_the_card_says_so_with_the_choices_there_are(demo: Flask, line: Server, phone: Phone) -> None:
+    job = jobs_at(demo, "In Preparation")[-1]
+    page = phone()
+    in_hand(page)
+    line.stop()
+    page.goto(job.bump)
+    meant = page.locator('form[action$="/moves"] button').first.inner_text().removeprefix("Advance to ").strip()
+    advance(page, times=1)
+    move(demo, job.number, by="supervisor")
+    since = newest(demo)
+
+    line.start()
+    page.goto(f"/jobs/{job.number}/bump")
+    answered(page)
+    asks = page.locator("[data-asks]")
+    expect(asks).to_contain_text(f"moved {job.number} from In Preparation to {meant}")
+    expect(asks).to_contain_text(f"You tapped Advance to {meant} at")
+    expect(asks.get_by_role("button", name="Do mine too")).to_be_hidden()  # the job is there already
+    asks.get_by_role("button", name="Keep theirs").tap()
+    expect(asks).to_have_count(0)
+    until(page, lambda kept: not kept["taps"])
+    assert story(demo, job, since) == []
+
+
+def test_a_second_person_on_the_phone_finds_nothing_of_the_first_and_sends_nothing_of_theirs(
+    demo: Flask, line: Server, phone: Phone
+) -> None:
+    job = jobs_at(demo, "In Preparation")[-1]
+    page = phone()
+    in_hand(page)
+    name = worker_of(demo)
+    line.stop()
+    page.goto(job.bump)
+    advance(page, times=1)
+    since = newest(demo)
+    revoked(demo, "worker@powder.example")  # from the office: the phone was left in a taxi
+    line.start()
+
+    page.goto("/mobile")
+    page.wait_for_url(lambda url: "/sign-in" in url)
+    until(page, lambda kept: not kept["pockets"])
+    assert page.evaluate(SWEEP, name) == []
+    sign_in(page, "supervisor@jewelry.example")
+    page.goto("/mobile")
+    expect(page.locator("[data-outbox]")).to_contain_text("1")
+    until(page, lambda kept: kept["pockets"] > 20)
+    assert page.evaluate(SWEEP, name) == []
+    assert story(demo, job, since) == []
+
+    page.goto("/account")
+    page.get_by_role("button", name="Sign out", exact=True).tap()
+    page.wait_for_url(lambda url: "/sign-in" in url)
+    sign_in(page, "worker@powder.example")
+    until(page, lambda kept: not kept["taps"])
+    (moved,) = story(demo, job, since)
+    assert moved.kind == "job.moved"
+
+
+def worker_of(demo: Flask) -> str:
+    return member_called(demo, "worker@powder.example").name
+
+
+def member_called(demo: Flask, email: str) -> Member:
+    with demo.app_context(), everywhere():
+        return db.session.scalars(select(Member).where(Member.user_id == user_called(email).id)).first()
+
+
+def revoked(demo: Flask, email: str) -> None:
+    """Every device of theirs is signed out, from another one."""
+    with demo.app_context(), everywhere():
+        person = identity(sign_in_on_device(member_called(demo, email), device="Firefox on Linux", address="10.0.0.9"))
+        others = [session.id for session in open_sessions(person.user_id) if session.id != person.session_id]
+        with in_shop(person.shop_id):
+            for session_id in others:
+                revoke_session(session_id, by=person)
