@@ -9,6 +9,7 @@ const mine = () => rows.filter((row) => row.member === me());
 const clock = (ms) => new Date(ms).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 export const rowsOf = (number) => mine().filter((row) => row.number === number);
+const isBehind = (row) => row.moves && rows.some((other) => other.lane === row.lane && other.state === "conflict" && other.n < row.n);
 
 export function startWaiting() {
   document.addEventListener("outbox:changed", look);
@@ -79,15 +80,16 @@ function goTo(card, label) {
 
 function ask(card, row) {
   card.querySelector("[data-asks]")?.remove();
-  const conflict = row.find((tap) => tap.state === "conflict");
+  const moves = row.filter((tap) => tap.moves);
+  const conflict = moves.find((tap) => tap.state === "conflict");
   const pattern = document.querySelector("template[data-conflict]");
   if (!conflict || !pattern) return;
   const asks = pattern.content.firstElementChild.cloneNode(true);
   asks.querySelector("[data-what]").textContent = `${conflict.error} You tapped ${conflict.words} at ${clock(conflict.made)}.`;
-  asks.querySelector("[data-theirs]").addEventListener("click", () => forget(...row.map(({ key }) => key)).then(look));
+  asks.querySelector("[data-theirs]").addEventListener("click", () => forget(...moves.map(({ key }) => key)).then(look));
   const again = asks.querySelector("[data-mine]");
   again.hidden = !canGoAgain(card, conflict);
-  again.addEventListener("click", () => goAgain(card, row));
+  again.addEventListener("click", () => goAgain(card, moves));
   card.querySelector("[data-waits]")?.after(asks);
 }
 
@@ -98,13 +100,12 @@ function canGoAgain(card, { to, url }) {
   return !to || button?.textContent === `Advance to ${to}`;
 }
 
-async function goAgain(card, row) {
+async function goAgain(card, moves) {
   let seen = Number(card.querySelector("[name=step]")?.value);
-  await forget(...row.map(({ key }) => key));
-  for (const { fields, url, number, words, to, ahead, moves } of row) {
-    const fresh = fields.map(([name, value]) => [name, name === "step" ? String(seen) : value]);
-    if (moves) seen += 1;
-    tap({ url, number, words, to, ahead, moves, fields: fresh });
+  await forget(...moves.map(({ key }) => key));
+  for (const { fields, url, number, words, to, ahead } of moves) {
+    const fresh = fields.map(([name, value]) => [name, name === "step" ? String(seen++) : value]);
+    tap({ url, number, words, to, ahead, moves: true, fields: fresh });
   }
 }
 
@@ -114,11 +115,16 @@ const WHY = {
   waiting: () => "Waits for a signal.",
   conflict: (row) => row.error,
   refused: (row) => row.error,
+  behind: () => "Waits for your answer to the one before.",
   old: () => "Made more than 8 hours ago. Is it still right?",
   foreign: () => "Someone else made this here. It waits until they sign in.",
 };
 
-const stateOf = (row) => (row.member !== me() ? "foreign" : row.state === "waiting" && isOld(row) ? "old" : row.state);
+function stateOf(row) {
+  if (row.member !== me()) return "foreign";
+  if (row.state !== "waiting") return row.state;
+  return isBehind(row) ? "behind" : isOld(row) ? "old" : "waiting";
+}
 
 function list() {
   const place = document.querySelector("[data-outbox-rows]");
@@ -133,7 +139,7 @@ function line(item, row) {
   item.querySelector("[data-when]").textContent = clock(row.made);
   item.querySelector("[data-why]").textContent = WHY[state](row);
   const [drop, go] = ["drop", "go"].map((name) => item.querySelector(`[data-${name}]`));
-  drop.hidden = !["refused", "conflict", "old"].includes(state);
+  drop.hidden = !["refused", "conflict", "old", "behind"].includes(state);
   drop.addEventListener("click", () => forget(row.key).then(look));
   go.hidden = state !== "old";
   go.addEventListener("click", () => change(row, { confirmed: true }).then(() => flush(true)));

@@ -41,9 +41,15 @@ export async function drain(heard, { member, eager = false } = {}) {
   await Promise.all([...lanes].map((lane) => alone(`tap ${lane}`, () => drainLane(lane, heard, { member, eager }))));
 }
 
+/** The oldest that waits. Behind a question moves stay where they are, and what moves nothing goes on. */
+function nextOf(lane) {
+  const isAsked = lane.some((row) => row.state === "conflict");
+  return lane.find((row) => row.state === "waiting" && !(isAsked && row.moves));
+}
+
 async function drainLane(lane, heard, { member, eager }) {
   for (;;) {
-    const row = (await waiting()).find((other) => other.lane === lane && other.state !== "refused");
+    const row = nextOf((await waiting()).filter((other) => other.lane === lane));
     if (!row || !canGo(row, member) || (!eager && row.next > Date.now())) return;
     const answer = await post(row);
     const goesOn = await settle(row, answer);
@@ -85,7 +91,7 @@ async function settle(row, answer) {
   }
   if (answer.status === 401 || answer.kind === "NotTheirs") return false;
   await change(row, { state: answer.status === 409 ? "conflict" : "refused", error: answer.error ?? "The server did not take it." });
-  return answer.status !== 409;
+  return true;
 }
 
 const turns = new Map();
