@@ -8,7 +8,7 @@ import atexit
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from uuid import uuid4
 
@@ -74,9 +74,7 @@ def tell_all() -> None:
     with everywhere():
         behind = operations.shops_behind()
         db.session.rollback()  # a reader's transaction, let go
-    for shop_id in behind:
-        with in_shop(shop_id):
-            operations.tell_news()
+    _in_each(behind, operations.tell_news)
 
 
 def look_for_stuck_jobs() -> None:
@@ -84,9 +82,14 @@ def look_for_stuck_jobs() -> None:
     with everywhere():
         ids = [shop.id for shop in shops()]
         db.session.rollback()
-    for shop_id in ids:
+    _in_each(ids, operations.tell_of_stuck_jobs)
+
+
+def _in_each(shop_ids: Iterable[int], deed: Callable[[], object]) -> None:
+    """One shop's trouble is not the next one's."""
+    for shop_id in shop_ids:
         with in_shop(shop_id):
-            operations.tell_of_stuck_jobs()
+            _safely(deed)
 
 
 def send_batch() -> bool:
