@@ -8,7 +8,7 @@ from shopfloor.app import create_app
 from shopfloor.bridge import Bridge
 from shopfloor.feed.switchboard import SWITCHBOARD, Switchboard
 from shopfloor.sheets.document import warm_press
-from shopfloor.worker import start_in_background
+from shopfloor.worker import Embedded
 
 THREADS = 16
 OPEN_FILES = 65_536  # an open stream is one
@@ -34,6 +34,6 @@ _open_many_files()
 flask_app = create_app()
 switchboard = flask_app.extensions[SWITCHBOARD] = Switchboard(flask_app)
 threading.Thread(target=warm_press, daemon=True).start()
-if flask_app.config["EMBEDDED_WORKER"]:
-    start_in_background(flask_app)
-app = Bridge(flask_app.wsgi_app, threads=THREADS, largest=flask_app.config["MAX_CONTENT_LENGTH"], beside=[switchboard])
+workers = [Embedded(flask_app)] if flask_app.config["EMBEDDED_WORKER"] else []
+largest = flask_app.config["MAX_CONTENT_LENGTH"]
+app = Bridge(flask_app.wsgi_app, threads=THREADS, largest=largest, beside=[switchboard, *workers])

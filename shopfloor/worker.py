@@ -4,7 +4,6 @@ Any number of workers may run at once; the database deals the work out. The one 
 that of many processes one does it.
 """
 
-import atexit
 import logging
 import threading
 import time
@@ -42,6 +41,9 @@ class Worker:
         while not stop.is_set():
             if not self.turn():
                 stop.wait(POLL)
+        if self._alone:
+            with self._app.app_context():
+                _safely(self._give_up_lease)
 
     def turn(self) -> bool:
         """One round. True when a full batch went out, so that there is likely more."""
@@ -67,6 +69,11 @@ class Worker:
     def _hold_lease(self) -> bool:
         with everywhere():
             return operations.hold_lease("worker", self._name, LEASE)
+
+    def _give_up_lease(self) -> None:
+        """So that who starts next need not wait until it has run out."""
+        with everywhere():
+            operations.give_up_lease("worker", self._name)
 
 
 def tell_all() -> None:
@@ -100,8 +107,7 @@ def send_batch() -> bool:
             return False
         batch = operations.claim(push_settings().base)
         fates = side_by_side(channel.deliver, [taken.message for taken in batch])
-        for taken, fate in zip(batch, fates, strict=True):
-            operations.settle(taken, fate)
+        operations.settle_all(zip(batch, fates, strict=True))
     return len(batch) == operations.BATCH
 
 
@@ -138,14 +144,18 @@ def _safely(deed: Callable[[], object]) -> object:
         return None
 
 
-def start_in_background(app: Flask) -> None:
-    """Have a worker in this process take turns with those of the others, until the process ends."""
-    stop = threading.Event()
-    thread = threading.Thread(target=Worker(app, alone=True).run, args=(stop,), name="worker", daemon=True)
-    thread.start()
-    atexit.register(_end, stop, thread)
+class Embedded:
+    """A worker inside a server's process, which takes turns with those of the others; a thread beside the server."""
 
+    def __init__(self, app: Flask) -> None:
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=Worker(app, alone=True).run, args=(self._stop,), name="worker", daemon=True)
 
-def _end(stop: threading.Event, thread: threading.Thread) -> None:
-    stop.set()
-    thread.join(PATIENCE)
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """At first only says so; said again, it waits a moment for the round under way."""
+        if self._stop.is_set():
+            self._thread.join(PATIENCE)
+        self._stop.set()

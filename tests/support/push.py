@@ -125,7 +125,10 @@ def push_service() -> Iterator[PushService]:
         def log_message(self, *_: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    class Server(ThreadingHTTPServer):
+        request_queue_size = 128  # the worker knocks twenty times at once
+
+    server = Server(("127.0.0.1", 0), Handler)
     service = PushService(server.server_address[1])
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
