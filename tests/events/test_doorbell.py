@@ -111,7 +111,7 @@ def test_a_log_that_can_not_be_read_is_no_quiet_log(
         bell.shops = frozenset({own.shop_id})
         bell.start()
         rung.get(timeout=A_MOMENT)
-        assert bell.hears
+        waits_until(lambda: bell.hears)
         renamed(own, "log_heads", "mislaid")
         waits_until(lambda: not bell.hears)
         renamed(own, "mislaid", "log_heads")
