@@ -14,6 +14,7 @@ from shopfloor.config import Config
 from shopfloor.customers import views as customers
 from shopfloor.db.session import open_database
 from shopfloor.events import react
+from shopfloor.feed import live
 from shopfloor.feed import views as feed
 from shopfloor.inventory import panel as materials_used
 from shopfloor.inventory import views as inventory
@@ -36,6 +37,7 @@ BLUEPRINTS = (
     jobs.bp,
     mobile.bp,
     feed.bp,
+    live.bp,
     customers.bp,
     inventory.bp,
     sheets.bp,

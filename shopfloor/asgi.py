@@ -1,14 +1,17 @@
-"""The one entry for the server. Everything goes through Flask; what must hold thousands of open lines will stand beside it."""
+"""The one entry for the server. Everything goes through Flask; what holds thousands of open lines stands beside it."""
 
 import ctypes
+import resource
 import threading
 
 from shopfloor.app import create_app
 from shopfloor.bridge import Bridge
+from shopfloor.feed.switchboard import SWITCHBOARD, Switchboard
 from shopfloor.sheets.document import warm_press
-from shopfloor.worker import start_in_background
+from shopfloor.worker import Embedded
 
 THREADS = 16
+OPEN_FILES = 65_536  # an open stream is one
 
 
 def _share_memory() -> None:
@@ -19,9 +22,18 @@ def _share_memory() -> None:
             mallopt(parameter, value)
 
 
+def _open_many_files() -> None:
+    """As many as the system lets us: it starts most programs with 1,024."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    limit = OPEN_FILES if most == resource.RLIM_INFINITY else min(OPEN_FILES, most)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (limit, most))
+
+
 _share_memory()
+_open_many_files()
 flask_app = create_app()
+switchboard = flask_app.extensions[SWITCHBOARD] = Switchboard(flask_app)
 threading.Thread(target=warm_press, daemon=True).start()
-if flask_app.config["EMBEDDED_WORKER"]:
-    start_in_background(flask_app)
-app = Bridge(flask_app.wsgi_app, threads=THREADS, largest=flask_app.config["MAX_CONTENT_LENGTH"])
+workers = [Embedded(flask_app)] if flask_app.config["EMBEDDED_WORKER"] else []
+largest = flask_app.config["MAX_CONTENT_LENGTH"]
+app = Bridge(flask_app.wsgi_app, threads=THREADS, largest=largest, beside=[switchboard, *workers])

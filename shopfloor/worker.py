@@ -4,11 +4,10 @@ Any number of workers may run at once; the database deals the work out. The one 
 that of many processes one does it.
 """
 
-import atexit
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from uuid import uuid4
 
@@ -42,6 +41,9 @@ class Worker:
         while not stop.is_set():
             if not self.turn():
                 stop.wait(POLL)
+        if self._alone:
+            with self._app.app_context():
+                _safely(self._give_up_lease)
 
     def turn(self) -> bool:
         """One round. True when a full batch went out, so that there is likely more."""
@@ -68,15 +70,18 @@ class Worker:
         with everywhere():
             return operations.hold_lease("worker", self._name, LEASE)
 
+    def _give_up_lease(self) -> None:
+        """So that who starts next need not wait until it has run out."""
+        with everywhere():
+            operations.give_up_lease("worker", self._name)
+
 
 def tell_all() -> None:
     """Have all that is new in the shops' logs told."""
     with everywhere():
         behind = operations.shops_behind()
         db.session.rollback()  # a reader's transaction, let go
-    for shop_id in behind:
-        with in_shop(shop_id):
-            operations.tell_news()
+    _in_each(behind, operations.tell_news)
 
 
 def look_for_stuck_jobs() -> None:
@@ -84,9 +89,14 @@ def look_for_stuck_jobs() -> None:
     with everywhere():
         ids = [shop.id for shop in shops()]
         db.session.rollback()
-    for shop_id in ids:
+    _in_each(ids, operations.tell_of_stuck_jobs)
+
+
+def _in_each(shop_ids: Iterable[int], deed: Callable[[], object]) -> None:
+    """One shop's trouble is not the next one's."""
+    for shop_id in shop_ids:
         with in_shop(shop_id):
-            operations.tell_of_stuck_jobs()
+            _safely(deed)
 
 
 def send_batch() -> bool:
@@ -97,8 +107,7 @@ def send_batch() -> bool:
             return False
         batch = operations.claim(push_settings().base)
         fates = side_by_side(channel.deliver, [taken.message for taken in batch])
-        for taken, fate in zip(batch, fates, strict=True):
-            operations.settle(taken, fate)
+        operations.settle_all(zip(batch, fates, strict=True))
     return len(batch) == operations.BATCH
 
 
@@ -135,14 +144,18 @@ def _safely(deed: Callable[[], object]) -> object:
         return None
 
 
-def start_in_background(app: Flask) -> None:
-    """Have a worker in this process take turns with those of the others, until the process ends."""
-    stop = threading.Event()
-    thread = threading.Thread(target=Worker(app, alone=True).run, args=(stop,), name="worker", daemon=True)
-    thread.start()
-    atexit.register(_end, stop, thread)
+class Embedded:
+    """A worker inside a server's process, which takes turns with those of the others; a thread beside the server."""
 
+    def __init__(self, app: Flask) -> None:
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=Worker(app, alone=True).run, args=(self._stop,), name="worker", daemon=True)
 
-def _end(stop: threading.Event, thread: threading.Thread) -> None:
-    stop.set()
-    thread.join(PATIENCE)
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """At first only says so; said again, it waits a moment for the round under way."""
+        if self._stop.is_set():
+            self._thread.join(PATIENCE)
+        self._stop.set()

@@ -1,6 +1,7 @@
 """One database for a run, one new shop for each test: tests are each other's strangers."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,18 @@ def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
     with PostgresServer(fsync=False) as server:
         server.create_database("shopfloor")
         yield server.url("shopfloor")
+
+
+@pytest.fixture(scope="session")
+def new_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
+    """Gives the URL of a new, empty database at each call: for tests that have a server to themselves."""
+    numbers = count(1)
+    if request.config.getoption("--database") == "sqlite":
+        folder = tmp_path_factory.mktemp("own")
+        yield lambda: f"sqlite:///{folder / f'shopfloor-{next(numbers)}.db'}"
+        return
+    with PostgresServer(fsync=False) as server:
+        yield lambda: server.create_database(f"own_{next(numbers)}")
 
 
 @pytest.fixture(scope="session")

@@ -13,8 +13,8 @@ from shopfloor.notifications.quiet import DAY
 
 class ChoicesForm(Form):
     hear = SelectMultipleField("Tell me when", widget=ListWidget(prefix_label=False), option_widget=CheckboxInput())
-    quiet_from = TimeField("Quiet from", validators=[Optional()])
-    quiet_until = TimeField("until", validators=[Optional()])
+    quiet_from = TimeField("From", validators=[Optional()])
+    quiet_until = TimeField("Until", validators=[Optional()])
 
     @property
     def quiet(self) -> tuple[int, int] | None:

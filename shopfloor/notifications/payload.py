@@ -34,7 +34,7 @@ def packed(notice: Notice) -> bytes:
     title, body = notice.title, notice.body
     made = _json(notice, title, body)
     while len(made) > ROOMY and (body or len(title) > 40):
-        over = (len(made) - ROOMY) // 4 + 2  # no character has more than four bytes… but escapes may: so again, until it fits
+        over = (len(made) - ROOMY) // 6 + 1  # the longest a character gets is \u0001; most need another round
         body, title = (_cut(body, over), title) if body else (body, _cut(title, over))
         made = _json(notice, title, body)
     if len(made) > LIMIT:

@@ -29,7 +29,7 @@ _TITLES = {
 
 def wants_json() -> bool:
     """Whether the request comes from our own script rather than from the address bar or a plain form."""
-    return request.accept_mimetypes.best == "application/json"
+    return request.accept_mimetypes.best in {"application/json", "text/event-stream"}
 
 
 def answer(status: int, title: str, sentence: str, **more: Any) -> tuple[Any, int]:

@@ -1,68 +1,80 @@
-// How the page learns what is new: it asks "what since N" and says in words how old its last answer is.
+// How the page learns what is new: the bell tells that there is something, the feed tells what ("what since N?"),
+// and the pill says in words how far both can be believed. The feed alone is enough: it is asked now and then without a bell.
 import { released, settle, swap } from "./cards.js";
+import { SILENT, hangUp, listen } from "./live.js";
+import { ageOf, moment } from "./moments.js";
 
 const EVERY = 60_000;
-const LIVE = 75_000;
+const SELDOM = 300_000; // while the bell is heard
 const LATE = 180_000;
+const GONE = 30_000; // without any sign of life
 const PATIENCE = 8_000;
-const KEPT = 2_000;
+const FRESH = 2000; // so young is a page that the server has just sent
+const HIDDEN = 20_000; // a page that nobody looks at for so long costs nothing
 
 const page = document.body.dataset;
 let since = Number(page.seq);
 let etag;
 let next;
+let resting;
 let asking = false;
+let again = false;
 let failures = 0;
-let heard = moment();
 
-// A sleeping device may stop one clock and a user may turn the other; the older of the two is believed.
-function moment() {
-  return { steady: performance.now(), wall: Date.now() };
-}
-const age = () => Math.max(performance.now() - heard.steady, Date.now() - heard.wall);
-const clock = () => new Date(heard.wall).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+let checking = true; // until there is a first answer: a page may have come from the device
+let unsure = false; // the bell is lost, and the feed has not answered since
+let known = moment(); // when all that happened was on the page
+let sign = moment(); // when the server last said anything
+let bell; // when it was last heard, if it is not lost
+
+const clock = () => new Date(known.wall).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const minutes = () => Math.floor(ageOf(known) / 60_000);
 const announce = () => document.dispatchEvent(new Event("feed:state"));
+const isSeen = () => document.visibilityState === "visible";
 
 function state() {
-  if (failures || age() > LATE) return "off";
-  if (age() > LIVE) return "late";
-  return checking ? "checking" : "live";
+  // That the browser thinks itself online proves nothing; that it does not is believed.
+  if (!navigator.onLine || (failures && ageOf(sign) > GONE) || ageOf(known) > LATE) return "off";
+  if (checking) return "checking";
+  return bell && ageOf(bell) < SILENT && ageOf(known) < SILENT ? "live" : "late";
 }
 
-let checking = false;
 const words = {
   live: () => "Live",
   checking: () => "Checking…",
-  late: () => `As of ${clock()} · ${Math.round(age() / 60_000)} min`,
+  late: () => `${unsure || failures ? "Reconnecting, as" : "As"} of ${clock()}${minutes() ? ` · ${minutes()} min` : ""}`,
   off: () => `Offline, as of ${clock()}`,
 };
 
 export function live() {
   return {
-    state: "live",
-    words: "Live",
+    state: "checking",
+    words: words.checking(),
+    asOf: "",
     init() {
-      const show = () => ((this.state = state()), (this.words = words[this.state]()));
+      const show = () => ((this.state = state()), (this.words = words[this.state]()), (this.asOf = `As of ${clock()}`));
       document.addEventListener("feed:state", show);
-      setInterval(show, 5000);
+      setInterval(show, 1000);
     },
   };
 }
 
+/** What the page shows is from then: it was kept on the device. */
+export function asOf(wall) {
+  known = { steady: performance.now() - (Date.now() - wall), wall };
+  announce();
+}
+
 export function startFeed() {
   if (!("seq" in page)) return;
-  const look = () => document.visibilityState === "visible" && ask();
-  const wake = () => {
-    // A page that slept must not go on saying Live while it looks.
-    checking = true;
-    announce();
-    look();
-  };
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && wake());
+  document.addEventListener("visibilitychange", () => (isSeen() ? wake() : (resting = setTimeout(rest, HIDDEN))));
+  addEventListener("pagehide", rest);
   addEventListener("pageshow", ({ persisted }) => persisted && wake());
-  for (const name of ["online", "offline"]) addEventListener(name, look);
-  document.addEventListener("tap:answered", look);
+  addEventListener("online", wake);
+  addEventListener("offline", announce);
+  document.addEventListener("tap:answered", () => isSeen() && ask());
   fromDevice();
+  if (isSeen()) listen({ ring, lost, reachable });
   plan();
 }
 
@@ -70,32 +82,74 @@ export function startFeed() {
 async function fromDevice() {
   const { heardAt, refresh } = await import("./pocket-board.js");
   const at = await heardAt();
-  if (!at) return;
-  heard = { steady: performance.now() - (Date.now() - at), wall: at };
-  announce();
-  if (Date.now() - at > KEPT) await refresh(page.seq).then(ask);
+  if (!at || Date.now() - at < FRESH) return;
+  asOf(at);
+  await refresh(page.seq);
+  ask();
 }
 
-function plan() {
+const reachable = () => !unsure && !failures;
+
+function ring(seq) {
+  const isBack = !bell;
+  bell = sign = moment();
+  checking = unsure = false;
+  if (isBack) failures = 0;
+  if (seq > since) ask();
+  else known = bell;
+  if (isBack) plan();
+  announce();
+}
+
+function lost() {
+  const isNews = bell || checking;
+  bell = undefined;
+  unsure ||= Boolean(isNews);
+  checking = false;
+  // Not all screens of the shop in the same moment.
+  if (isNews) plan(1000 + Math.random() * 3000);
+  announce();
+}
+
+function wake() {
+  clearTimeout(resting);
+  if (!isSeen()) return;
+  // A page that slept must not go on saying Live while it looks.
+  checking = true;
+  announce();
+  if (!bell || ageOf(bell) > SILENT) hangUp();
+  listen({ ring, lost, reachable });
+  ask();
+}
+
+function rest() {
   clearTimeout(next);
-  const wait = failures ? Math.min(EVERY, 5000 * 2 ** (failures - 1)) : EVERY;
-  next = setTimeout(() => (document.visibilityState === "visible" ? ask() : plan()), wait * (0.9 + Math.random() * 0.2));
+  hangUp();
+  bell = undefined;
+}
+
+function plan(wait) {
+  clearTimeout(next);
+  const usual = failures ? Math.min(EVERY, 5000 * 2 ** (failures - 1)) : bell ? SELDOM : EVERY;
+  next = setTimeout(() => isSeen() && ask(), wait ?? usual * (0.9 + Math.random() * 0.2));
 }
 
 async function ask() {
-  if (asking) return;
+  if (asking) return (again = true);
   asking = true;
+  again = false;
   try {
     await take(await fetchNews());
     failures = 0;
-    checking = false;
+    unsure = false;
   } catch {
     failures += 1;
   }
-  asking = false;
+  asking = checking = false;
   if (!failures) document.dispatchEvent(new Event("feed:answered"));
   announce();
-  plan();
+  if (again && !failures) ask();
+  else plan();
 }
 
 async function fetchNews() {
@@ -104,18 +158,26 @@ async function fetchNews() {
   const response = await fetch(`/feed?${query}`, { headers, cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
   if (response.status === 401) return location.assign((await response.json()).sign_in);
   if (!response.ok && response.status !== 304) throw new Error(String(response.status));
-  heard = moment();
+  sign = moment();
   etag = response.headers.get("ETag") ?? etag;
   return response.status === 304 ? null : response.json();
 }
 
-async function take(news) {
-  if (!news) return;
+/** A card that was just tapped says so and goes by itself; news of it must not take it from under the thumb. */
+async function undisturbed() {
+  for (let left = 30; left && document.querySelector("[data-busy], .is-leaving"); left -= 1) await new Promise((done) => setTimeout(done, 100));
   await released();
+}
+
+async function take(news) {
+  if (news) await undisturbed();
   // Another day, other statuses: the words on every card are old, not only on those that moved.
-  if (news.reload || news.edition !== page.edition) return location.reload();
-  swap(news);
-  settle(news.cards.map(({ id }) => id));
-  since = news.seq;
-  document.dispatchEvent(new Event("feed:changed"));
+  if (news?.reload || (news && news.edition !== page.edition)) return location.reload();
+  if (news) {
+    swap(news);
+    settle(news.cards.map(({ id }) => id));
+    since = news.seq;
+    document.dispatchEvent(new Event("feed:changed"));
+  }
+  known = sign;
 }

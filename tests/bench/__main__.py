@@ -19,6 +19,7 @@ from tests.bench.growth import measure_growth
 from tests.bench.paper import measure_paper
 from tests.bench.past import BYTES_A_JOB
 from tests.bench.stores import Store, store_of
+from tests.bench.streams import measure_streams
 from tests.bench.table import Row, as_text
 from tests.bench.taps import measure_taps
 
@@ -56,7 +57,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser("python -m tests.bench", description="Measure the app against its targets.")
     parser.add_argument("--quick", action="store_true", help="a minute instead of several; rougher, and a shorter past")
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
-    parser.add_argument("--only", choices=("taps", "feed", "pages", "paper", "growth"), help="one part of the table")
+    parser.add_argument("--only", choices=("taps", "feed", "pages", "paper", "streams", "growth"), help="one part of the table")
     return parser.parse_args()
 
 
@@ -74,6 +75,8 @@ def _measures(store: Store, scale: Scale, only: str | None) -> Iterator[list[Row
         yield _told("paper", measure_paper, full, **turns)
     if only in {None, "taps"}:
         yield _told("taps", measure_taps, store, full, **turns)
+    if only in {None, "streams"}:
+        yield _told("streams", measure_streams, full, rounds=scale.rounds)
     if only in {None, "growth"}:
         yield _told("growth", _growth, store, scale)
 

@@ -32,6 +32,7 @@ ODD: dict[str, bytes] = {
 ASKED = {
     "/jobs": ("q", "before", "filter"),
     "/feed": ("since", "view"),
+    "/live": ("page",),
     "/customers/matches": ("q",),
     "/sign-in": ("next",),
     "/mobile": ("anything",),

@@ -31,6 +31,7 @@ WITHOUT_THINGS = {
     "jobs.create",
     "jobs.index",
     "jobs.new",
+    "live.live",
     "notifications.choose",
     "notifications.create_device",
     "notifications.forget_here",

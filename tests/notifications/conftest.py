@@ -14,16 +14,9 @@ Works = Callable[..., None]
 
 
 @pytest.fixture(scope="session")
-def shared_push_service() -> Iterator[PushService]:
+def pushes() -> Iterator[PushService]:
     with push_service() as service:
         yield service
-
-
-@pytest.fixture
-def pushes(shared_push_service: PushService) -> PushService:
-    shared_push_service.answers.clear()
-    shared_push_service.knocked.clear()
-    return shared_push_service
 
 
 @pytest.fixture

@@ -43,12 +43,17 @@ class Push:
 
 @dataclass
 class Phone:
-    """A browser's subscription: where it hears, and the keys by which it reads."""
+    """A browser's subscription: where it hears, and the keys by which it reads.
+
+    `answers` are what its push service says to the next pushes for it; then it takes them again.
+    """
 
     endpoint: str
     _private: ec.EllipticCurvePrivateKey = field(default_factory=lambda: ec.generate_private_key(ec.SECP256R1()))
     _auth: bytes = field(default_factory=lambda: os.urandom(16))
     heard: list[Push] = field(default_factory=list)
+    answers: list[tuple[int, dict[str, str]]] = field(default_factory=list)
+    knocks: int = 0
 
     @property
     def keys(self) -> dict[str, str]:
@@ -79,12 +84,10 @@ def hears(person: Person, phone: Phone) -> int:
 
 
 class PushService:
-    """`answers` are statuses and headers for the next requests; then it is 201 again."""
+    """Where phones are found by the paths of their endpoints."""
 
     def __init__(self, port: int) -> None:
         self.port = port
-        self.answers: list[tuple[int, dict[str, str]]] = []
-        self.knocked: list[str] = []
         self._phones: dict[str, Phone] = {}
 
     def phone(self) -> Phone:
@@ -100,10 +103,10 @@ class PushService:
         return phone
 
     def takes(self, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, dict[str, str]]:
-        self.knocked.append(path)
-        status, more = self.answers.pop(0) if self.answers else (201, {})
-        if status == 201 and path in self._phones:
-            phone = self._phones[path]
+        phone = self._phones[path]
+        phone.knocks += 1
+        status, more = phone.answers.pop(0) if phone.answers else (201, {})
+        if status == 201:
             phone.heard.append(Push(phone.reads(body), len(body), headers))
         return status, more
 
@@ -122,7 +125,10 @@ def push_service() -> Iterator[PushService]:
         def log_message(self, *_: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    class Server(ThreadingHTTPServer):
+        request_queue_size = 128  # the worker knocks twenty times at once
+
+    server = Server(("127.0.0.1", 0), Handler)
     service = PushService(server.server_address[1])
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()

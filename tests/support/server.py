@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -23,6 +23,7 @@ ENTRY = "shopfloor.asgi:app"
 LIKE_SERVE = ["--log-level=warning", "--no-access-log", "--timeout-graceful-shutdown=3", "--no-proxy-headers"]
 SECONDS_TO_START = 60.0
 SECONDS_TO_STOP = 15.0
+LISTENS = "0A"  # a socket's state in /proc/net/tcp
 
 # Below what systems deal to outgoing connections: a client that knocks at a closed port must not be dealt that very port
 # and talk to itself, which happens to those who knock thousands of times.
@@ -107,6 +108,19 @@ class Server:
         finally:
             self._log.close()
 
+    def workers(self) -> list[int]:
+        """The ids of the processes that serve: itself, or its children when there are several."""
+        assert self.process
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        serving = [child for child in children if b"spawn_main" in Path("/proc", child, "cmdline").read_bytes()]
+        return [int(child) for child in serving] or [self.process.pid]
+
+    def lines_of(self, worker: int) -> int:
+        """How many connections of clients that process holds open."""
+        rows = [row.split() for row in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+        ours = {f"socket:[{row[9]}]" for row in rows if int(row[1].split(":")[1], 16) == self.port and row[3] != LISTENS}
+        return len(ours & set(_open_files(worker)))
+
     def last_words(self, characters: int = 4000) -> str:
         """The end of what it wrote to its standard output and error."""
         file = self._log.fileno()  # read without moving: the server writes on at the place that it shares with us
@@ -129,6 +143,12 @@ class Server:
                     return
             time.sleep(0.01)
         raise RuntimeError(f"Somebody still listens on port {self.port}.")
+
+
+def _open_files(process: int) -> Iterator[str]:
+    for file in Path("/proc", str(process), "fd").iterdir():
+        with suppress(FileNotFoundError):  # closed meanwhile
+            yield str(file.readlink())
 
 
 def is_healthy(port: int) -> bool:

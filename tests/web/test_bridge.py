@@ -9,8 +9,10 @@ from typing import Any
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
+from flask import Flask
 
 from shopfloor.bridge import SHORT, Bridge
+from shopfloor.web.going_on import Receive, Send, go_on
 from tests.support.hammer import lay_out
 from tests.support.server import Server
 
@@ -25,7 +27,7 @@ def asked(
     messages.append({"type": "http.disconnect"} if cut_off else {"type": "http.request", "body": b"", "more_body": False})
     sent: list[dict[str, Any]] = []
     scope = {
-        "type": "http", "method": "POST", "path": "/Straße", "query_string": b"q=1", "http_version": "1.1", "scheme": "http",
+        "type": "http", "method": method, "path": "/Straße", "query_string": b"q=1", "http_version": "1.1", "scheme": "http",
         "headers": list(headers), "server": ("127.0.0.1", 8000), "client": ("10.0.0.7", 50000),
     }  # fmt: skip
 
@@ -93,6 +95,39 @@ def test_a_long_answer_goes_out_in_parts_and_is_closed_after_the_last() -> None:
     assert [part["body"][:1] for part in parts] == [b"x", b"y", b"z"]
     assert [part["more_body"] for part in parts] == [True, True, False]
     assert Long.closed
+
+
+def test_an_answer_may_go_on_when_the_app_is_done_with_it() -> None:
+    async def more(_receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.body", "body": b"more", "more_body": False})
+
+    flask = Flask("streams", static_folder=None)
+
+    @flask.get("/<path:_any>")
+    def begins(_any: str) -> str:
+        go_on(more)
+        return "begins"
+
+    started, first, second = asked(flask.wsgi_app, method="GET")
+    assert b"content-length" not in dict(started["headers"])
+    assert (first["body"], first["more_body"]) == (b"begins", True)
+    assert (second["body"], second["more_body"]) == (b"more", False)
+
+
+def test_a_refusal_does_not_go_on() -> None:
+    flask = Flask("streams", static_folder=None)
+
+    @flask.get("/<path:_any>")
+    def refuses(_any: str) -> tuple[str, int]:
+        go_on(never_called)
+        return "No.", 403
+
+    async def never_called(_receive: Receive, _send: Send) -> None:
+        raise AssertionError("It was refused.")
+
+    started, whole = asked(flask.wsgi_app, method="GET")
+    assert dict(started["headers"])[b"content-length"] == b"3"
+    assert (whole["body"], whole["more_body"]) == (b"No.", False)
 
 
 def test_twenty_phones_on_a_bad_line_keep_nobody_waiting(tmp_path: Any) -> None:

@@ -20,6 +20,7 @@ from shopfloor.workflow.queries import Workflow, workflow
 
 # More at once is one message: after a holiday nobody wants forty.
 FEW = 3
+EXACT = "%Y%m%dT%H%M%S.%f"
 
 _JOBS, _TELLINGS = table(Job), table(StuckTelling)
 
@@ -32,10 +33,10 @@ def tell_of_stuck_jobs() -> int:
     stuck = [job for job in _over_their_time(flow, now) if _is_new(job)]
     hearing = listeners() if stuck else []
     if len(stuck) > FEW:
-        write([_many(stuck)], hearing, key=f"stuck-{now:%Y%m%dT%H%M%S}", at=now)
+        write([_many(stuck)], hearing, key=f"stuck-{now:{EXACT}}", at=now)
     else:
         for job in stuck:
-            write([_one(job, flow, now)], hearing, key=f"stuck-{job.id}-{job.status_since:%Y%m%dT%H%M%S}", at=now)
+            write([_one(job, flow, now)], hearing, key=f"stuck-{job.id}-{job.status_since:{EXACT}}", at=now)
     return len(stuck)
 
 

@@ -88,9 +88,12 @@ def write(
 
 
 def _put(device: Listener, news: News, *, key: str, at: datetime, seq: int | None) -> None:
-    """One delivery, in place of what still waits to be said of the same job there."""
+    """One delivery, in place of what still waits to be said of the same job there.
+
+    What passes does not take the place of what stays: when it has passed, that is still to be heard.
+    """
     whose = {"shop": shop_in_scope(), "subscription": device.subscription_id, "tag_": news.tag}
-    run(_OVERTAKE, {**whose, "now": clock.now()})
+    run(_OVERTAKE, {**whose, "stays": not news.passing, "now": clock.now()})
     row = {
         "shop_id": shop_in_scope(),
         "channel": "push",
@@ -153,6 +156,7 @@ _OVERTAKE = (
         _DELIVERIES.c.tag == bindparam("tag_", type_=_DELIVERIES.c.tag.type),
         _DELIVERIES.c.fate.is_(None),
         _DELIVERIES.c.leased_until.is_(None),
+        _DELIVERIES.c.passing | bindparam("stays", type_=_DELIVERIES.c.passing.type),
     )
     .values(fate="overtaken", ended_at=bindparam("now", type_=_DELIVERIES.c.ended_at.type))
 )
