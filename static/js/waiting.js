@@ -44,9 +44,10 @@ function dress(card) {
   if (!row.length && !("dressed" in card.dataset)) return false;
   card.dataset.dressed = "";
   const words = card.querySelector("[data-waits]");
+  const unsent = row.filter((tap) => tap.state === "waiting");
   if (words) {
-    words.hidden = !row.length;
-    words.textContent = `Not sent yet: ${row.map((tap) => tap.words).join(", ")}`;
+    words.hidden = !unsent.length;
+    words.textContent = `Not sent yet: ${unsent.map((tap) => tap.words).join(", ")}`;
   }
   ask(card, row);
   return step(card, row);
@@ -133,15 +134,36 @@ function list() {
   place.replaceChildren(...rows.map((row) => line(pattern.cloneNode(true), row)));
 }
 
+const shopOf = (member) => member?.split("-")[0];
+const mayDecide = (row) => "supervises" in document.querySelector("[data-outbox-list]").dataset && shopOf(row.member) === shopOf(me());
+
 function line(item, row) {
   const state = stateOf(row);
-  item.querySelector("[data-what]").textContent = [row.number, state === "foreign" ? "" : row.words].filter(Boolean).join(": ");
+  const decides = state === "foreign" && mayDecide(row);
+  // Another's tap is nobody else's business, but for those who answer for the floor.
+  item.querySelector("[data-what]").textContent = state === "foreign" && !decides ? "" : [row.number, row.words].filter(Boolean).join(": ");
   item.querySelector("[data-when]").textContent = clock(row.made);
   item.querySelector("[data-why]").textContent = WHY[state](row);
   const [drop, go] = ["drop", "go"].map((name) => item.querySelector(`[data-${name}]`));
-  drop.hidden = !["refused", "conflict", "old", "behind"].includes(state);
-  drop.addEventListener("click", () => forget(row.key).then(look));
-  go.hidden = state !== "old";
-  go.addEventListener("click", () => change(row, { confirmed: true }).then(() => flush(true)));
+  drop.hidden = !decides && !["refused", "conflict", "old", "behind"].includes(state);
+  drop.addEventListener("click", () => (decides ? setAside(row) : forget(row.key)).then(look));
+  go.hidden = !decides && state !== "old";
+  if (decides) go.textContent = "Do it as me";
+  go.addEventListener("click", () => (decides ? takeOver(row) : change(row, { confirmed: true }).then(() => flush(true))));
   return item;
+}
+
+// ── A supervisor's word over what somebody else left here ──────────────
+
+/** The deed under one's own name, as a tap of one's own. */
+async function takeOver({ key, ...deed }) {
+  await forget(key);
+  const { url, number, fields, words, moves } = deed;
+  await tap({ url, number, fields, words, moves });
+}
+
+/** Not done, and the job's history says that it was not. */
+async function setAside({ key, number, words, made }) {
+  await forget(key);
+  if (number) await tap({ url: `/jobs/${number}/notes`, number, words: "Note", fields: { text: `Set aside, never sent: ${words}, tapped at ${clock(made)}.` } });
 }

@@ -243,6 +243,7 @@ def test_a_second_person_on_the_phone_finds_nothing_of_the_first_and_sends_nothi
     expect(page.locator("[data-outbox]")).to_contain_text("1")
     until(page, lambda kept: kept["pockets"] > 20)
     assert page.evaluate(SWEEP, name) == []
+    assert job.number not in page.content()
     assert story(demo, job, since) == []
 
     page.goto("/account")
@@ -271,3 +272,30 @@ def revoked(demo: Flask, email: str) -> None:
         with in_shop(person.shop_id):
             for session_id in others:
                 revoke_session(session_id, by=person)
+
+
+def test_what_a_worker_left_unsent_a_supervisor_may_do_or_set_aside(demo: Flask, line: Server, phone: Phone) -> None:
+    done, left = jobs_at_work(demo)[-2:]
+    page = phone()
+    in_hand(page)
+    line.stop()
+    for job in (done, left):
+        page.goto(job.bump)
+        advance(page, times=1)
+    since = newest(demo)
+    revoked(demo, "worker@powder.example")
+    line.start()
+    page.goto("/mobile")
+    page.wait_for_url(lambda url: "/sign-in" in url)
+    sign_in(page, "supervisor@powder.example")
+    page.locator("[data-outbox]").tap()
+    for job, choice in ((done, "Do it as me"), (left, "Discard")):
+        page.get_by_role("listitem").filter(has_text=job.number).get_by_role("button", name=choice).tap()
+    until(page, lambda kept: not kept["taps"])
+    name = member_called(demo, "supervisor@powder.example").name
+    told = [event.kind for job in (done, left) for event in story(demo, job, since)]
+    assert told == ["job.moved", "job.note_added"]
+    page.goto(f"/jobs/{left.number}")
+    expect(page.locator(".history")).to_contain_text("Set aside, never sent: Advance to")
+    page.goto(f"/jobs/{done.number}")
+    expect(page.locator(".history")).to_contain_text(f"{name} moved {done.number}")
