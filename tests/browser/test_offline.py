@@ -40,6 +40,15 @@ KEPT = """async () => {
 }"""
 
 
+AGED = """async (ms) => {
+  const opening = indexedDB.open("shopfloor");
+  const database = await new Promise((resolve) => (opening.onsuccess = () => resolve(opening.result)));
+  const store = database.transaction("taps", "readwrite").objectStore("taps");
+  const rows = await new Promise((resolve) => (store.getAll().onsuccess = ({ target }) => resolve(target.result)));
+  await Promise.all(rows.map((row) => new Promise((done) => (store.put({ ...row, made: row.made - ms }).onsuccess = done))));
+  database.close();
+}"""
+
 Phone = Callable[[], Page]
 
 
@@ -299,3 +308,49 @@ def test_what_a_worker_left_unsent_a_supervisor_may_do_or_set_aside(demo: Flask,
     expect(page.locator(".history")).to_contain_text("Set aside, never sent: Advance to")
     page.goto(f"/jobs/{done.number}")
     expect(page.locator(".history")).to_contain_text(f"{name} moved {done.number}")
+
+
+def test_a_tap_made_long_ago_asks_before_it_is_sent(demo: Flask, line: Server, phone: Phone) -> None:
+    job = jobs_at_work(demo)[-1]
+    page = phone()
+    in_hand(page)
+    line.stop()
+    page.goto(job.bump)
+    advance(page, times=1)
+    page.evaluate(AGED, 9 * 60 * 60 * 1000)
+    since = newest(demo)
+    line.start()
+    page.goto("/mobile")
+    page.locator("[data-outbox]").tap()
+    asked = page.get_by_role("listitem").filter(has_text=job.number)
+    expect(asked).to_contain_text("more than 8 hours ago")
+    page.get_by_role("button", name="Send now").tap()
+    page.wait_for_timeout(500)
+    assert story(demo, job, since) == []
+    asked.get_by_role("button", name="Send", exact=True).tap()
+    until(page, lambda kept: not kept["taps"])
+    (moved,) = story(demo, job, since)
+    assert 9 * 3600 <= (moved.recorded_at - moved.occurred_at).total_seconds() < 9 * 3600 + 120
+
+
+def test_a_device_that_keeps_nothing_sends_at_once_or_says_that_it_is_not_saved(
+    demo: Flask, line: Server, chrome: Browser
+) -> None:
+    context = chrome.new_context(base_url=line.url, **PHONE)
+    refused = "{ get() { throw new DOMException('', 'SecurityError'); } }"
+    context.add_init_script(f"Object.defineProperty(window, 'indexedDB', {refused})")
+    page = context.new_page()
+    sign_in(page, "worker@powder.example")
+    job = jobs_at_work(demo)[-1]
+    since = newest(demo)
+    page.goto(f"/jobs/{job.number}/bump")
+    button = page.locator('form[action$="/moves"] button').first
+    words = button.inner_text()
+    button.tap()
+    expect(button).not_to_have_text(words)
+    assert len(story(demo, job, since)) == 1
+    line.stop()
+    page.wait_for_timeout(750)
+    button.tap()
+    expect(page.locator(".bump-act > [data-problem]")).to_contain_text("Not saved", timeout=15_000)
+    context.close()
