@@ -4,7 +4,9 @@ import { note } from "../static/js/device/store.js";
 import { OFFLINE, POCKET, kept } from "./caches.js";
 
 const PATIENCE = 3000;
-const BOARDS = ["/mobile"];
+const MOBILE = "/mobile";
+const SCANNER = "/scan";
+const BOARDS = [MOBILE, SCANNER];
 const OF_A_JOB = /^\/(jobs\/[^/]+(\/bump)?|q\/[\w-]+|materials\/\d+\/log)\/?$/;
 
 export async function page(event, { pathname }) {
@@ -36,6 +38,20 @@ async function heed(response, pathname) {
   await settleOwner(member);
   if (member !== "none") await note(member, { heard: Date.now() });
   if (copy) await (await caches.open(`pages-${member}`)).put(pathname, copy);
+  if (copy && pathname === MOBILE) await fetchScanner(member);
   // Someone may have signed out while it was on its way.
   if (copy && (await owner()) !== member) await caches.delete(`pages-${member}`);
+}
+
+/** Who works without a signal scans there, too: the scanner's page is kept before it was ever opened. */
+async function fetchScanner(member) {
+  if (await (await caches.open(`pages-${member}`)).match(SCANNER)) return;
+  const response = await fetch(SCANNER).catch(() => null);
+  if (isOurs(response)) await heed(response, SCANNER);
+}
+
+/** A new build has another one. */
+export async function forgetScanner() {
+  const pages = (await caches.keys()).filter((name) => name.startsWith("pages-"));
+  await Promise.all(pages.map(async (name) => (await caches.open(name)).delete(SCANNER)));
 }

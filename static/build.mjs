@@ -9,6 +9,7 @@ import { Resvg } from "@resvg/resvg-js";
 import * as esbuild from "esbuild";
 import { PurgeCSS } from "purgecss";
 import * as sass from "sass";
+import { oneCore } from "./build-core.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const at = (...parts) => join(root, ...parts);
@@ -96,28 +97,30 @@ async function styles(name, source) {
   addText(name, code);
 }
 
-const bundle = (entryPoints, options) =>
-  esbuild.build({
-    entryPoints: entryPoints.map((entry) => at(entry)),
-    bundle: true,
-    minify: true,
-    write: false,
-    format: "esm",
-    target: browsers,
-    legalComments: "none",
-    nodePaths: [at("node_modules")],
-    ...options,
-  });
+const bundling = {
+  bundle: true,
+  minify: true,
+  write: false,
+  format: "esm",
+  target: browsers,
+  legalComments: "none",
+  nodePaths: [at("node_modules")],
+};
 
-/** One file an entry, one for each import(), and one for what several of them share. esbuild puts the hashes into names and imports. */
+const bundle = (entryPoints, options) => esbuild.build({ ...bundling, entryPoints: entryPoints.map((entry) => at(entry)), ...options });
+
+/** One file an entry and one for each import(). esbuild puts the hashes into names and imports. */
 async function pageScripts() {
+  const loader = { ".wasm": "file" };
+  const core = await oneCore({ root, main: scripts[0], entries: scripts, options: { ...bundling, loader } });
   const { outputFiles, metafile } = await bundle(scripts, {
     splitting: true,
     metafile: true,
     outdir: fresh,
     publicPath: "/static",
     absWorkingDir: root,
-    loader: { ".wasm": "file" },
+    loader,
+    plugins: [core],
     entryNames: "[name].[hash]",
     chunkNames: "[name].[hash]",
     assetNames: "[name].[hash]",
@@ -134,6 +137,13 @@ async function pageScripts() {
     const atOnce = made.imports.filter(({ kind }) => kind === "import-statement");
     preloads[name] = atOnce.map(({ path }) => plain(basename(path)));
   }
+}
+
+/** Under a name that stays: it must come when nothing else of its page does. */
+async function bootScript() {
+  const { outputFiles } = await bundle(["static/js/boot.js"], { format: "iife" });
+  manifest["boot.js"] = "boot.js";
+  sizes["boot.js"] = writeText("boot.js", outputFiles[0].text);
 }
 
 /** `scan.QX3T5YLA.js` → `scan.js`; several shared files are all called chunk and keep their hash. */
@@ -158,6 +168,11 @@ function appIcons() {
     addBinary(`icon-${width}.png`, png(drawing, width));
     addBinary(`maskable-${width}.png`, png(bleed, width));
   }
+}
+
+/** Real pages, as an app store would show them. */
+function screenshots() {
+  for (const file of readdirSync(at("static/art/screens"))) addBinary(file, readFileSync(at("static/art/screens", file)));
 }
 
 /** What a device keeps from the start. */
@@ -211,8 +226,10 @@ rmSync(fresh, { recursive: true, force: true });
 mkdirSync(fresh, { recursive: true });
 for (const [name, source] of Object.entries(sheets)) await styles(name, source);
 await pageScripts();
+await bootScript();
 sprite();
 appIcons();
+screenshots();
 await worker();
 paperFonts();
 licenceTexts();

@@ -10,7 +10,8 @@ export function chips() {
     init() {
       this.ids = [...this.$el.querySelectorAll("[data-chip]")].map((chip) => chip.dataset.chip);
       this.place = `chip-${this.$el.dataset.me}`;
-      const kept = localStorage.getItem(this.place);
+      // The home screen's shortcut to my jobs.
+      const kept = location.hash === "#mine" ? this.$el.dataset.me : localStorage.getItem(this.place);
       if (this.ids.includes(kept)) this.chosen = kept;
       document.addEventListener("cards:placed", () => this.show());
       this.show();

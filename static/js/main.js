@@ -1,5 +1,6 @@
 // The entry of every page. HTML holds names, these modules hold the logic.
 import Alpine from "alpinejs";
+import "./app/start.js";
 import { evaluator } from "./evaluator.js";
 import { chips } from "./chips.js";
 import { customer } from "./customer.js";
@@ -25,8 +26,3 @@ startOutbox();
 startPockets();
 if (document.querySelector("[data-sign-in]")) emptyPockets();
 if (document.querySelector("[data-pocket]")) import("./pocket-page.js");
-
-// Under Trusted Types a worker's address has to come from a policy. No worker on plain http: browsers refuse it there.
-const policy = globalThis.trustedTypes?.createPolicy("sw", { createScriptURL: (url) => url });
-const worker = "/service-worker.js";
-navigator.serviceWorker?.register(policy ? policy.createScriptURL(worker) : worker).catch(() => {});

@@ -1,6 +1,6 @@
 """Without a signal the app opens and says so; it never pretends."""
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Request, expect
 
 from tests.browser.conftest import PHONE, sign_in
 from tests.support.server import Server
@@ -29,9 +29,17 @@ def test_built_files_come_from_the_device_the_second_time(chrome: Browser, serve
     sign_in(page, "worker@powder.example")
     page.evaluate("navigator.serviceWorker.ready.then(() => null)")
     page.goto("/mobile")
-    fetched = []
-    page.on("response", lambda reply: fetched.append(reply) if "/static/" in reply.url else None)
+    page.wait_for_function("() => caches.keys().then(names => names.some(name => name.startsWith('pages-')))")
+    missing = []
+    page.on("requestfailed", lambda request: missing.append(request.url) if is_gone(request) else None)
+    context.set_offline(True)
     page.reload()
-    assert fetched
-    assert all(reply.from_service_worker for reply in fetched)
+    page.wait_for_function("() => document.documentElement.dataset.ready === ''")
+    assert page.evaluate("[...document.querySelectorAll('link[rel=stylesheet]')].every(({ sheet }) => sheet)")
+    assert missing == []
     context.close()
+
+
+def is_gone(request: Request) -> bool:
+    """A built file that could not be had; what a page no longer wanted when it was left is not meant."""
+    return "/static/" in request.url and request.failure != "net::ERR_ABORTED"

@@ -34,16 +34,24 @@ class Server:
     """Answers at `url` for the length of a `with`. The database at `database_url` is migrated already.
 
     It keeps its port over `kill` and `start`, so that clients find it again. `entry` names another ASGI app,
-    `environment` adds to the environment. Start it from the main thread: on Linux it dies with the thread that did.
+    `environment` adds to the environment; by another `host` than 127.0.0.1 it is reached from elsewhere, too. Start it
+    from the main thread: on Linux it dies with the thread that did.
     """
 
     def __init__(
-        self, database_url: str, *, workers: int = 1, entry: str = ENTRY, environment: Mapping[str, str] | None = None
+        self,
+        database_url: str,
+        *,
+        workers: int = 1,
+        entry: str = ENTRY,
+        environment: Mapping[str, str] | None = None,
+        host: str = "127.0.0.1",
     ) -> None:
         self.port = quiet_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"http://{host}:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
-        self._arguments = [entry, *LIKE_SERVE, "--port", str(self.port), "--workers", str(workers)]
+        bound = [] if host == "127.0.0.1" else ["--host", "0.0.0.0"]
+        self._arguments = [entry, *LIKE_SERVE, *bound, "--port", str(self.port), "--workers", str(workers)]
         self._environment = {
             **os.environ,
             "HOST": "127.0.0.1",

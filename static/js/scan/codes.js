@@ -1,4 +1,6 @@
 // What a read text means, and what it stands for.
+import { pocketOf } from "../pockets.js";
+
 const TOKEN = /^\/q\/([\w-]{8,32})\/?$/;
 const PATIENCE = 4000;
 const UNREACHED = "The server can't be reached, and this device does not know that code. Try again with a signal.";
@@ -42,8 +44,7 @@ async function asked(code) {
 }
 
 async function fromDevice(code) {
-  const pockets = await import("../pockets.js").catch(() => null);
-  const job = await pockets?.pocketOf(code);
+  const job = await pocketOf(code);
   if (!job) throw new Error(UNREACHED);
-  return { opens: job.url, ...job };
+  return job;
 }

@@ -1,18 +1,19 @@
 // Several sheets in a row: each is listed once, and one press of the button sends one tap for each.
+import { send } from "../outbox.js";
+
 export function row(place) {
   const part = (name) => place.querySelector(`[data-${name}]`);
   const jobs = new Map(); // number → { job, line }
-  const isOn = () => part("several").checked;
+  const isOn = () => part("several").getAttribute("aria-pressed") === "true";
+  const has = ({ number }) => jobs.has(number);
 
   function add(job) {
-    if (jobs.has(job.number)) return `${job.number} is in the list already.`;
     const line = part("line").content.firstElementChild.cloneNode(true);
     jobs.set(job.number, { job, line });
     fill(line, { number: job.number, customer: job.customer, words: nextOf(job) });
     line.querySelector("[data-drop]").addEventListener("click", () => drop(job.number));
     part("list").append(line);
     count();
-    return `${job.number}, ${job.customer}`;
   }
 
   function drop(number) {
@@ -50,18 +51,16 @@ export function row(place) {
     }
   }
 
-  part("several").addEventListener("change", () => (part("gathered").hidden = !isOn()));
-  part("advance").addEventListener("click", advanceAll);
-  // Remembered by the browser over a reload, so looked at again.
-  part("gathered").hidden = !isOn();
-  return { isOn, add };
-}
+  function choose(several) {
+    part("several").setAttribute("aria-pressed", String(several));
+    part("one-sheet").setAttribute("aria-pressed", String(!several));
+    part("gathered").hidden = !several;
+  }
 
-async function send({ url, fields }) {
-  const body = new URLSearchParams({ ...fields, key: crypto.randomUUID(), at: new Date().toISOString() });
-  const response = await fetch(url, { method: "POST", body, headers: { Accept: "application/json" } });
-  const answer = await response.json();
-  return answer.said ?? answer.error;
+  part("several").addEventListener("click", () => choose(true));
+  part("one-sheet").addEventListener("click", () => choose(false));
+  part("advance").addEventListener("click", advanceAll);
+  return { isOn, has, add };
 }
 
 const nextOf = ({ next, standing }) => (next ? `Advance to ${next}` : `${standing}: nothing to advance`);
@@ -70,4 +69,4 @@ function fill(line, words) {
   for (const [name, text] of Object.entries(words)) line.querySelector(`[data-${name}]`).textContent = text;
 }
 
-const tapOn = ({ number, url, step }) => ({ url: `${url}/moves`, number, fields: { step, view: "mobile" } });
+const tapOn = ({ number, url, step, next }) => ({ number, url: `${url}/moves`, fields: { step, view: "mobile" }, words: `Advance to ${next}` });

@@ -30,10 +30,11 @@ async function take(code) {
 
 async function gather(code) {
   try {
-    const words = several.add(await lookUp(code.value));
-    if (!words) return;
+    const job = await lookUp(code.value);
+    if (several.has(job)) return seen.heard(`${job.number} is in the list already.`);
+    several.add(job);
     good();
-    seen.heard(words);
+    seen.heard(`${job.number}, ${job.customer}`);
   } catch (error) {
     refuseError(error);
   }
