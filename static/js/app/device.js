@@ -12,7 +12,7 @@ export function begin() {
   return keepUpToDate();
 }
 
-const whenAtRest = (deed) => (globalThis.requestIdleCallback ? requestIdleCallback(deed) : setTimeout(deed, 5000));
+const whenAtRest = (deed) => (globalThis.requestIdleCallback ? requestIdleCallback(deed, { timeout: 10_000 }) : setTimeout(deed, 5000));
 
 /** A floor without a signal is where codes are scanned: what reads them is kept before it is needed. */
 async function fetchReader() {
