@@ -8,7 +8,7 @@ export { offerInstall };
 export function begin() {
   if (!isSecureContext) return show("plain");
   offerOnHomeScreen();
-  if (navigator.serviceWorker?.controller && document.querySelector("[data-board]")) whenAtRest(fetchReader);
+  if (navigator.serviceWorker?.controller && document.querySelector("[data-board]")) whenAtRest(() => fetchReader().catch(() => {}));
   return keepUpToDate();
 }
 
