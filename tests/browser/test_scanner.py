@@ -107,7 +107,7 @@ def test_several_sheets_in_a_row_are_advanced_by_one_press(phone: Phone, server:
     page.context.grant_permissions(["camera"], origin=server.url)
     page.get_by_role("button", name="Try the camera again").tap()
     button = page.get_by_role("button", name="Advance 3 jobs")
-    expect(button).to_be_visible(timeout=20_000)
+    expect(button).to_be_visible(timeout=60_000)
     lines = page.get_by_role("list", name="Scanned jobs").get_by_role("listitem")
     expect(lines).to_have_count(3)
     expect(page.get_by_text("is in the list already")).to_be_visible()
@@ -137,7 +137,7 @@ def test_without_a_signal_the_camera_reads_jobs_that_were_never_opened(
     until(page, KEPT_FOR_SCANNING)
     page.context.set_offline(True)
     page.get_by_role("link", name="Scan").first.tap()
-    page.wait_for_url(lambda url: url.endswith((f"/q/{token}", f"/jobs/{number}/bump")), timeout=20_000)
+    page.wait_for_url(lambda url: url.endswith((f"/q/{token}", f"/jobs/{number}/bump")), timeout=60_000)
     expect(page.get_by_role("heading", name=number)).to_be_visible()
     expect(page.get_by_role("button", name="Advance").first).to_be_visible()
 
