@@ -11,6 +11,9 @@ NODE_AT_HAND := $(BIN)/python -c 'import sys, hatch_build; sys.exit(not hatch_bu
 ASSETS := static/dist/manifest.json
 FRONT := $(shell find static templates service_worker -type f ! -path 'static/dist*' 2>/dev/null)
 PYTEST := $(BIN)/pytest -m "not soak"
+SIDE_BY_SIDE := -n 2 --dist loadfile --ignore tests/browser
+# In the browser the road of a tap is walked on PostgreSQL, too; what else pages do does not depend on the database.
+ROAD := tests/browser/test_from_sheet_to_history.py tests/browser/test_mobile_page.py
 
 .DELETE_ON_ERROR:
 .PHONY: help run test check format bench soak wheel lock clean assets dev
@@ -23,8 +26,10 @@ run: .venv/run.stamp $(ASSETS)  ## the app with its demo shop, on HOST and PORT 
 
 test: check assets  ## check, then every test on SQLite and once more on PostgreSQL
 	$(BIN)/python -m tests.support.system
-	$(PYTEST)
-	$(PYTEST) --database=postgresql
+	$(PYTEST) $(SIDE_BY_SIDE)
+	$(PYTEST) tests/browser
+	$(PYTEST) $(SIDE_BY_SIDE) --database=postgresql
+	$(PYTEST) $(ROAD) --database=postgresql
 
 check: dev  ## formatting, lint, types, floors and locks, without running the app
 	$(BIN)/ruff check

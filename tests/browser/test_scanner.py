@@ -13,6 +13,7 @@ from shopfloor.db import db, everywhere
 from shopfloor.jobs.models import Job
 from shopfloor.sheets.models import Code, Purpose
 from tests.browser.conftest import ARGUMENTS, DESK, PHONE, sign_in
+from tests.browser.patience import until
 from tests.support.film import film, photo
 from tests.support.server import Server
 from tests.support.system import chromium
@@ -100,9 +101,11 @@ def test_a_code_of_something_else_is_refused_with_the_other_sound(phone: Phone) 
 
 def test_several_sheets_in_a_row_are_advanced_by_one_press(phone: Phone, server: Server, sheets: dict[str, str]) -> None:
     three = list(sheets)[-3:]
-    page = phone([None, *(address(server, sheets[number]) for number in (*three, three[0])), None])
+    page = phone([None, *(address(server, sheets[number]) for number in (*three, three[0])), None], allowed=False)
     page.goto("/scan")
     page.get_by_role("button", name="Several in a row").tap()
+    page.context.grant_permissions(["camera"], origin=server.url)
+    page.get_by_role("button", name="Try the camera again").tap()
     button = page.get_by_role("button", name="Advance 3 jobs")
     expect(button).to_be_visible(timeout=20_000)
     lines = page.get_by_role("list", name="Scanned jobs").get_by_role("listitem")
@@ -131,7 +134,7 @@ def test_without_a_signal_the_camera_reads_jobs_that_were_never_opened(
     page = phone([None, None, address(server, token)], service_workers="allow")
     page.evaluate("navigator.serviceWorker.ready.then(() => null)")
     page.goto("/mobile")
-    page.wait_for_function(KEPT_FOR_SCANNING)
+    until(page, KEPT_FOR_SCANNING)
     page.context.set_offline(True)
     page.get_by_role("link", name="Scan").first.tap()
     page.wait_for_url(lambda url: url.endswith((f"/q/{token}", f"/jobs/{number}/bump")), timeout=20_000)

@@ -13,6 +13,7 @@ from threading import Thread
 _LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 _KEY = re.compile(rb"[?&]key=([\w-]+)")
 _CONNECTION = re.compile(rb"\r\nconnection:[^\r]*", re.IGNORECASE)
+NO_BELL = b"HTTP/1.1 503 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"  # it would hold its line for ever
 FAILURE = b"HTTP/1.1 500 Oh\r\nContent-Length: 5\r\nContent-Type: text/html\r\nConnection: close\r\n\r\nOops\n"
 
 
@@ -50,6 +51,9 @@ class DeviceLine:
             await writer.wait_closed()
 
     async def _meet(self, request: bytes, writer: asyncio.StreamWriter, is_tap: bool) -> None:
+        if request.startswith(b"GET /live"):
+            writer.write(NO_BELL)
+            return
         quality = self.quality if is_tap else Quality.WHOLE
         if quality is Quality.FAILING:
             writer.write(FAILURE)
@@ -67,6 +71,18 @@ class DeviceLine:
                     await writer.drain()
         finally:
             server.close()
+            with suppress(OSError):
+                await server.wait_closed()
+
+
+async def _hang_up(listening: list[asyncio.Server]) -> None:
+    """Nobody listens any more, and the lines that are open (screens that hear the bell) are cut."""
+    for one in listening:
+        one.close()
+    open_lines = asyncio.all_tasks() - {asyncio.current_task()}
+    for line in open_lines:
+        line.cancel()
+    await asyncio.gather(*open_lines, return_exceptions=True)
 
 
 @contextmanager
@@ -80,8 +96,7 @@ def device_lines(port: int, count: int) -> Iterator[list[DeviceLine]]:
     try:
         yield lines
     finally:
-        for one in listening:
-            loop.call_soon_threadsafe(one.close)
+        asyncio.run_coroutine_threadsafe(_hang_up(listening), loop).result(30)
         loop.call_soon_threadsafe(loop.stop)
         thread.join(10)
         loop.close()

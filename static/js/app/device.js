@@ -8,11 +8,11 @@ export { offerInstall };
 export function begin() {
   if (!isSecureContext) return show("plain");
   offerOnHomeScreen();
-  if (navigator.serviceWorker?.controller && document.querySelector("[data-board]")) whenAtRest(fetchReader);
+  if (navigator.serviceWorker?.controller && document.querySelector("[data-board]")) whenAtRest(() => fetchReader().catch(() => {}));
   return keepUpToDate();
 }
 
-const whenAtRest = (deed) => (globalThis.requestIdleCallback ? requestIdleCallback(deed) : setTimeout(deed, 5000));
+const whenAtRest = (deed) => (globalThis.requestIdleCallback ? requestIdleCallback(deed, { timeout: 10_000 }) : setTimeout(deed, 5000));
 
 /** A floor without a signal is where codes are scanned: what reads them is kept before it is needed. */
 async function fetchReader() {

@@ -78,7 +78,8 @@ async function atStart(registration) {
     if (isIdle()) registration.waiting.postMessage("SKIP_WAITING_IF_ALONE");
     await pause(LOOK_AGAIN);
   }
-  isAsked = false;
+  // Taken over, the page is about to hear of it; if not, somebody works with another page.
+  if (registration.waiting) isAsked = false;
 }
 
 /** Whether this is the app's first page since it was opened; from now on it is not. */
