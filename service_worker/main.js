@@ -1,5 +1,7 @@
-// Built files come from the cache; pages come from the network, or after a moment's patience from what this device keeps.
+// Built files come from the cache, and so does Shop Mobile; other pages come from the network, or after a moment's patience
+// from what this device keeps.
 // Everything else (taps, the feed, the stream, pictures) passes by untouched.
+import { outdate } from "../static/js/device/pockets.js";
 import { dropOlder, fill, keep, keptBuilt } from "./caches.js";
 import { forgetScanner, page } from "./pages.js";
 import { sendWaiting } from "./outbox.js";
@@ -8,12 +10,15 @@ import "./updates.js";
 
 // No skipWaiting: a new worker must not change the ground under a page that is in use.
 addEventListener("install", (event) => event.waitUntil(fill()));
-addEventListener("activate", (event) => event.waitUntil(Promise.all([dropOlder(), forgetScanner()])));
+// What was kept of another build is for want of better only.
+addEventListener("activate", (event) => event.waitUntil(Promise.all([dropOlder(), forgetScanner(), outdate()])));
 
 addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  if (request.method !== "GET" || url.origin !== location.origin) return;
+  if (url.origin !== location.origin) return;
+  // Who has sent a form wants to see what became of it.
+  if (request.method !== "GET") return request.mode === "navigate" ? event.waitUntil(outdate()) : undefined;
   if (url.pathname.startsWith("/static/")) event.respondWith(keptOrFetched(request));
   else if (request.mode === "navigate") event.respondWith(page(event, url));
 });

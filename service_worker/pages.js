@@ -1,20 +1,28 @@
-// Which page a person gets: the server's, as long as it comes soon; else what this device has kept of it.
+// Which page a person gets: Shop Mobile at once, as this device has it; of all others the server's, as long as it comes
+// soon, else what this device has kept of it.
 import { owner, settleOwner } from "../static/js/device/pockets.js";
-import { note } from "../static/js/device/store.js";
 import { OFFLINE, POCKET, kept } from "./caches.js";
+import { MOBILE, atOnce, keepPage, keptPage } from "./mobile.js";
 
 const PATIENCE = 3000;
-const MOBILE = "/mobile";
 const SCANNER = "/scan";
 const BOARDS = [MOBILE, SCANNER];
 const OF_A_JOB = /^\/(jobs\/[^/]+(\/bump)?|q\/[\w-]+|materials\/\d+\/log)\/?$/;
 
 export async function page(event, { pathname }) {
   const isKept = BOARDS.includes(pathname) || (OF_A_JOB.test(pathname) && pathname !== "/jobs/new");
+  const asked = Date.now();
   const fetched = fetch(event.request);
-  const heeded = fetched.then((response) => heed(response, pathname));
+  const heeded = fetched.then((response) => heed(response, pathname, asked));
   event.waitUntil(heeded.catch(() => {}));
   if (!isKept) return fetched.catch(() => kept(OFFLINE));
+  const waited = awaited(fetched, pathname);
+  if (pathname !== MOBILE) return waited;
+  const early = atOnce(event.request).catch(() => null);
+  return Promise.race([waited, early.then((page) => page ?? waited)]);
+}
+
+async function awaited(fetched, pathname) {
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, null));
   const response = await Promise.race([fetched.catch(() => null), late]);
   return isOurs(response) ? response : ((await fromDevice(pathname)) ?? fetched.catch(() => kept(OFFLINE)));
@@ -27,27 +35,28 @@ async function fromDevice(pathname) {
   const member = await owner();
   if (!member) return null;
   if (!BOARDS.includes(pathname)) return kept(POCKET);
-  return (await caches.open(`pages-${member}`)).match(pathname);
+  return keptPage(member, pathname);
 }
 
 /** What an answer tells of who is signed in, and what of it is kept. */
-async function heed(response, pathname) {
+async function heed(response, pathname, asked) {
   const member = response.headers.get("X-Member");
   if (!member) return;
   const copy = BOARDS.includes(pathname) && response.ok && !response.redirected && member !== "none" ? response.clone() : null;
   await settleOwner(member);
-  if (member !== "none") await note(member, { heard: Date.now() });
-  if (copy) await (await caches.open(`pages-${member}`)).put(pathname, copy);
-  if (copy && pathname === MOBILE) await fetchScanner(member);
+  if (!copy) return;
+  await keepPage(member, pathname, copy, asked);
+  if (pathname === MOBILE) await fetchScanner(member);
   // Someone may have signed out while it was on its way.
-  if (copy && (await owner()) !== member) await caches.delete(`pages-${member}`);
+  if ((await owner()) !== member) await caches.delete(`pages-${member}`);
 }
 
 /** Who works without a signal scans there, too: the scanner's page is kept before it was ever opened. */
 async function fetchScanner(member) {
-  if (await (await caches.open(`pages-${member}`)).match(SCANNER)) return;
+  if (await keptPage(member, SCANNER)) return;
+  const asked = Date.now();
   const response = await fetch(SCANNER).catch(() => null);
-  if (isOurs(response)) await heed(response, SCANNER);
+  if (isOurs(response)) await heed(response, SCANNER, asked);
 }
 
 /** A new build has another one. */

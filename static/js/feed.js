@@ -3,16 +3,17 @@
 import { released, settle, swap } from "./cards.js";
 import { SILENT, hangUp, listen } from "./live.js";
 import { ageOf, moment } from "./moments.js";
+import { loadAnew } from "./pockets.js";
 
 const EVERY = 60_000;
 const SELDOM = 300_000; // while the bell is heard
 const LATE = 180_000;
 const GONE = 30_000; // without any sign of life
 const PATIENCE = 8_000;
-const FRESH = 2000; // so young is a page that the server has just sent
 const HIDDEN = 20_000; // a page that nobody looks at for so long costs nothing
 
 const page = document.body.dataset;
+const kept = Number(document.documentElement.dataset.kept); // when it was asked for, of a page that this device had kept
 let since = Number(page.seq);
 let etag;
 let next;
@@ -34,14 +35,15 @@ const isSeen = () => document.visibilityState === "visible";
 
 function state() {
   // That the browser thinks itself online proves nothing; that it does not is believed.
-  if (!navigator.onLine || (failures && ageOf(sign) > GONE) || ageOf(known) > LATE) return "off";
+  if (!navigator.onLine || (failures && ageOf(sign) > GONE)) return "off";
   if (checking) return "checking";
+  if (ageOf(known) > LATE) return "off";
   return bell && ageOf(bell) < SILENT && ageOf(known) < SILENT ? "live" : "late";
 }
 
 const words = {
   live: () => "Live",
-  checking: () => "Checking…",
+  checking: () => (ageOf(known) < SILENT ? "Checking…" : `Checking, as of ${clock()}`),
   late: () => `${unsure || failures ? "Reconnecting, as" : "As"} of ${clock()}${minutes() ? ` · ${minutes()} min` : ""}`,
   off: () => `Offline, as of ${clock()}`,
 };
@@ -60,7 +62,7 @@ export function live() {
 }
 
 /** What the page shows is from then: it was kept on the device. */
-export function asOf(wall) {
+function asOf(wall) {
   known = { steady: performance.now() - (Date.now() - wall), wall };
   announce();
 }
@@ -73,19 +75,20 @@ export function startFeed() {
   addEventListener("online", wake);
   addEventListener("offline", announce);
   document.addEventListener("tap:answered", () => isSeen() && ask());
-  fromDevice();
+  if (kept) fromDevice();
   if (isSeen()) listen({ ring, lost, reachable });
   plan();
 }
 
-/** A page that this device had kept is as old as the last answer was, and its cards may be older than its pocket's. */
+/** A page that this device had kept is as old as it says, and its cards may be older than those of its pocket. */
 async function fromDevice() {
+  asOf(kept);
+  ask();
   const { heardAt, refresh } = await import("./pocket-board.js");
   const at = await heardAt();
-  if (!at || Date.now() - at < FRESH) return;
-  asOf(at);
+  if (at < kept) return;
   await refresh(page.seq);
-  ask();
+  if (known.wall === kept) asOf(at);
 }
 
 const reachable = () => !unsure && !failures;
@@ -93,8 +96,10 @@ const reachable = () => !unsure && !failures;
 function ring(seq) {
   const isBack = !bell;
   bell = sign = moment();
-  checking = unsure = false;
+  unsure = false;
   if (isBack) failures = 0;
+  // That somebody is there does not make an old page new: the feed does.
+  checking &&= seq > since;
   if (seq > since) ask();
   else known = bell;
   if (isBack) plan();
@@ -157,6 +162,8 @@ async function fetchNews() {
   const query = new URLSearchParams({ since, view: page.view });
   const response = await fetch(`/feed?${query}`, { headers, cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
   if (response.status === 401) return location.assign((await response.json()).sign_in);
+  // Kept for one member, and now another one is signed in.
+  if (response.headers.has("X-Member") && response.headers.get("X-Member") !== page.member) return loadAnew();
   if (!response.ok && response.status !== 304) throw new Error(String(response.status));
   sign = moment();
   etag = response.headers.get("ETag") ?? etag;
@@ -172,7 +179,7 @@ async function undisturbed() {
 async function take(news) {
   if (news) await undisturbed();
   // Another day, other statuses: the words on every card are old, not only on those that moved.
-  if (news?.reload || (news && news.edition !== page.edition)) return location.reload();
+  if (news?.reload || (news && news.edition !== page.edition)) return loadAnew();
   if (news) {
     swap(news);
     settle(news.cards.map(({ id }) => id));

@@ -26,9 +26,9 @@ export async function tap({ number, url, fields, ...more }) {
   } catch {
     return unkept(row);
   }
+  changed();
   const isBehind = (await waiting()).some((other) => other.lane === row.lane && other.tries);
   const answer = new Promise((resolve) => listeners.set(row.key, resolve));
-  changed();
   flush(true);
   registerSync();
   const soon = new Promise((resolve) => setTimeout(resolve, isBehind ? 0 : SOON, null));

@@ -4,8 +4,8 @@ import { told } from "./device/store.js";
 import { pockets } from "./device/pockets.js";
 import { made } from "./cards.js";
 
-/** When the server was last heard, in this device's time; undefined where nothing is kept. */
-export const heardAt = () => (navigator.serviceWorker?.controller ? told("heard").catch(() => undefined) : undefined);
+/** When the pocket was last brought up to date, in this device's time; 0 where nothing is kept. */
+export const heardAt = async () => (await told("heard").catch(() => 0)) ?? 0;
 
 /** Exchanges the cards that are older than those in the pocket. */
 export async function refresh(since) {

@@ -1,9 +1,16 @@
 // What the page asks of the device's pocket.
-import { fill, owner, settleOwner, pocketCalled, pocketOfCode } from "./device/pockets.js";
+import { fill, outdate, owner, settleOwner, pocketCalled, pocketOfCard, pocketOfCode } from "./device/pockets.js";
 import { becomes, me } from "./outbox.js";
 
 /** On the page that asks who is there, nobody is: nothing of whoever was stays on this device. */
 export const emptyPockets = () => navigator.serviceWorker && settleOwner("none").catch(() => {});
+
+/** The page as the server has it now, not as this device keeps it. */
+export async function loadAnew() {
+  // A store that does not answer must not hold anybody up.
+  await Promise.race([outdate(), new Promise((resolve) => setTimeout(resolve, 500))]);
+  location.reload();
+}
 
 /** Fills the pocket when the page has the time, and again whenever the feed has heard of something. */
 export function startPockets() {
@@ -27,4 +34,4 @@ export async function pocketOf(code) {
   return { number, customer, standing, step, next: powder ? null : ahead[0], url, opens };
 }
 
-export { pocketCalled };
+export { pocketCalled, pocketOfCard };

@@ -1,7 +1,7 @@
 // A tap: kept on this device, sent, and answered on the card it was made on. What is not answered soon is shown as waiting.
 import { released, settle, swap } from "./cards.js";
 import { tap as send } from "./outbox.js";
-import { pocketCalled } from "./pockets.js";
+import { pocketCalled, pocketOfCard } from "./pockets.js";
 import { showUndo } from "./undo.js";
 import { rowsOf } from "./waiting.js";
 
@@ -54,8 +54,13 @@ async function wayOf(form, number) {
   const moves = /\/(moves|holds|resumptions|undos|cancellations|status-changes)$/.test(url);
   if (!url.endsWith("/moves")) return { moves };
   const before = rowsOf(number).findLast((row) => row.ahead);
-  const ahead = before?.ahead ?? (await pocketCalled(number).catch(() => null))?.ahead;
+  const ahead = before?.ahead ?? (await pocketOf(form, number).catch(() => null))?.ahead;
   return ahead ? { moves, to: ahead[0], ahead: ahead.slice(1) } : { moves };
+}
+
+async function pocketOf(form, number) {
+  const id = cardOf(form)?.id;
+  return (id?.startsWith("job-") && (await pocketOfCard(id))) || pocketCalled(number);
 }
 
 function hear(form, answer) {

@@ -14,16 +14,26 @@ const isBehind = (row) => row.moves && rows.some((other) => other.lane === row.l
 export function startWaiting() {
   document.addEventListener("outbox:changed", look);
   document.addEventListener("cards:swapped", dressAll);
-  document.querySelector("[data-outbox]")?.addEventListener("click", () => document.querySelector("[data-outbox-list]").showModal());
+  document.querySelector("[data-outbox]")?.addEventListener("click", open);
   document.querySelector("[data-outbox-send]")?.addEventListener("click", () => flush(true));
 }
 
 async function look() {
   rows = await waiting().catch(() => []);
   count();
-  list();
+  if (document.querySelector("[data-outbox-list]")?.open) list();
+  await painted();
   dressAll();
 }
+
+function open() {
+  list();
+  document.querySelector("[data-outbox-list]").showModal();
+}
+
+/** That a tap is kept is on the screen before the cards make way: among many that takes a cheap phone its time. */
+const painted = () =>
+  new Promise((resolve) => (document.visibilityState === "visible" ? requestAnimationFrame(() => setTimeout(resolve)) : resolve()));
 
 function count() {
   const button = document.querySelector("[data-outbox]");
@@ -34,14 +44,15 @@ function count() {
 }
 
 function dressAll() {
-  const moved = shown().filter(dress).map(({ id }) => id);
+  const waits = new Set(mine().map(({ number }) => number));
+  const dressed = shown().filter((card) => "dressed" in card.dataset || waits.has(numberOf(card)));
+  const moved = dressed.filter(dress).map(({ id }) => id);
   if (moved.length) settle(moved);
 }
 
 /** Shows on a card what waits for its job. Returns true when that takes it to another group. */
 function dress(card) {
   const row = rowsOf(numberOf(card));
-  if (!row.length && !("dressed" in card.dataset)) return false;
   card.dataset.dressed = "";
   const words = card.querySelector("[data-waits]");
   const unsent = row.filter((tap) => tap.state === "waiting");

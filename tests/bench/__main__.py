@@ -16,8 +16,10 @@ from typing import TypeVar
 from tests.bench.feeds import measure_changes, measure_nothing_new, measure_pages
 from tests.bench.fill import Workshop, lay_workshop
 from tests.bench.growth import measure_growth
+from tests.bench.lighthouse import measure_lighthouse
 from tests.bench.paper import measure_paper
 from tests.bench.past import BYTES_A_JOB
+from tests.bench.screen import measure_screen
 from tests.bench.stores import Store, store_of
 from tests.bench.streams import measure_streams
 from tests.bench.table import Row, as_text
@@ -26,6 +28,7 @@ from tests.bench.taps import measure_taps
 SPARE_BYTES = 2 * 1024**3
 LIVE, PAST = (60, 200, 1000), 1000
 USUAL = 200  # jobs on the floor of the shop that grows
+CARDS = (30, 200)  # on a phone
 
 R = TypeVar("R")
 
@@ -36,11 +39,12 @@ class Scale:
 
     rounds: int
     seconds: float
+    looks: int  # with a browser
     pasts: tuple[int, ...]
 
 
-QUICK = Scale(2, 0.25, (PAST, 30_000))
-FULL = Scale(5, 2.0, (PAST, 100_000, 1_000_000))
+QUICK = Scale(2, 0.25, 1, (PAST, 30_000))
+FULL = Scale(5, 2.0, 5, (PAST, 100_000, 1_000_000))
 
 
 def main() -> None:
@@ -57,13 +61,19 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser("python -m tests.bench", description="Measure the app against its targets.")
     parser.add_argument("--quick", action="store_true", help="a minute instead of several; rougher, and a shorter past")
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
-    parser.add_argument("--only", choices=("taps", "feed", "pages", "paper", "streams", "growth"), help="one part of the table")
+    parser.add_argument(
+        "--only", choices=("taps", "feed", "pages", "paper", "phone", "streams", "growth"), help="one part of the table"
+    )
     return parser.parse_args()
 
 
 def _measures(store: Store, scale: Scale, only: str | None) -> Iterator[list[Row]]:
     """Taps come late: they change the jobs that the others look at."""
     turns = {"rounds": scale.rounds, "seconds": scale.seconds}
+    if only in {None, "phone"}:
+        yield _told("phone", _phone, store, scale)
+    if only == "phone":
+        return
     full = _told("filling", lay_workshop, store.new(), live=LIVE[-1], past=PAST)
     if only in {None, "feed"}:
         yield _told("feed 304", measure_nothing_new, full, **turns)
@@ -79,6 +89,12 @@ def _measures(store: Store, scale: Scale, only: str | None) -> Iterator[list[Row
         yield _told("streams", measure_streams, full, rounds=scale.rounds)
     if only in {None, "growth"}:
         yield _told("growth", _growth, store, scale)
+
+
+def _phone(store: Store, scale: Scale) -> list[Row]:
+    """Lighthouse comes first: taps change what it looks at."""
+    shops = [lay_workshop(store.new(), live=live, past=PAST) for live in CARDS]
+    return [*measure_lighthouse(shops[0], rounds=scale.looks), *measure_screen(shops, rounds=scale.looks)]
 
 
 def _growth(store: Store, scale: Scale) -> list[Row]:

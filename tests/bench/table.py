@@ -20,8 +20,17 @@ class Row:
 def at_most(what: str, value: float, target: float | None, unit: str) -> Row:
     """A figure that should be small."""
     if target is None:
-        return Row(what, f"{figure(value)} {unit}")
-    return Row(what, f"{figure(value)} {unit}", target=f"≤ {target:g} {unit}", verdict=_verdict(value <= target))
+        return Row(what, f"{figure(value)} {unit}".rstrip())
+    return Row(
+        what, f"{figure(value)} {unit}".rstrip(), target=f"≤ {target:g} {unit}".rstrip(), verdict=_verdict(value <= target)
+    )
+
+
+def at_least(what: str, value: float, target: float, unit: str) -> Row:
+    """A figure that should be large."""
+    return Row(
+        what, f"{figure(value)} {unit}".rstrip(), target=f"≥ {target:g} {unit}".rstrip(), verdict=_verdict(value >= target)
+    )
 
 
 def part_of(what: str, measured: str, limit: str, ratio: float, target: float) -> Row:

@@ -1,5 +1,5 @@
 // The floor in this device's pocket: of each open job what its pages show and its codes open. The feed fills it.
-import { all, handOver, note, told } from "./store.js";
+import { all, get, handOver, note, told } from "./store.js";
 
 const PATIENCE = 20_000;
 
@@ -11,6 +11,12 @@ export async function settleOwner(member) {
   const wasAnothers = await handOver(member === "none" ? undefined : member);
   if (!wasAnothers) return;
   for (const name of await caches.keys()) if (name.startsWith("pages-") && name !== `pages-${member}`) await caches.delete(name);
+}
+
+/** The Shop Mobile that this device has kept is not to be shown any more while there may be a better one. */
+export async function outdate() {
+  const member = await owner().catch(() => undefined);
+  if (member) await note(member, { mobile: null }).catch(() => {});
 }
 
 /** Asks the feed for what is new and keeps it. Throws when nobody answers. */
@@ -46,6 +52,9 @@ function entry({ id, html }) {
 
 export const pockets = () => all("pockets");
 export const pocketCalled = async (number) => (await pockets()).find((pocket) => pocket.number === number);
+
+/** The pocket of the job whose card has that id: one row, where `pocketCalled` reads all of them. */
+export const pocketOfCard = (id) => get("pockets", id.replace("job", "pocket"));
 
 /** The pocket whose sheet carries that code, with the name of the part it opens: {pocket, part}; null for none. */
 export async function pocketOfCode(code) {

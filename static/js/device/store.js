@@ -53,6 +53,13 @@ export const get = (name, key) => within(name, "readonly", (store, give) => (sto
 export const put = (name, ...entries) => within(name, "readwrite", (store) => entries.forEach((entry) => store.put(entry)));
 export const remove = (name, ...keys) => within(name, "readwrite", (store) => keys.forEach((key) => store.delete(key)));
 export const told = (about) => get("about", about);
+/** Several of these, as they stood in one moment: `{name: value}`. */
+export const toldOf = (...names) =>
+  within("about", "readonly", (about, give) => {
+    const said = {};
+    names.forEach((name) => read(about, name, (value) => (said[name] = value)));
+    give(said);
+  });
 
 const read = (store, key, then) => (store.get(key).onsuccess = ({ target }) => then(target.result));
 
