@@ -44,7 +44,8 @@ KEPT_FOR_SCANNING = """async () => {
 def sheets(demo: Flask) -> dict[str, str]:
     """Number → token of the code that moves the job, for jobs that have some way to go."""
     with demo.app_context(), everywhere():
-        open_ = db.session.query(Job).filter(Job.active, Job.kind == "coating", Job.hold_reason.is_(None)).order_by(Job.id)
+        at_work = (Job.shop_id == 1, Job.active, Job.kind == "coating", Job.hold_reason.is_(None))  # others may have shops here
+        open_ = db.session.query(Job).filter(*at_work).order_by(Job.id)
         numbers = {job.id: job.number for job in open_ if job.position + 2 < len(job.route)}
         codes = db.session.query(Code).filter(Code.purpose == Purpose.BUMP, Code.revoked_at.is_(None), Code.job_id.in_(numbers))
         return {numbers[code.job_id]: code.token for code in codes}
