@@ -5,6 +5,7 @@ import { OFFLINE, POCKET, kept } from "./caches.js";
 import { MOBILE, atOnce, keepPage, keptPage } from "./mobile.js";
 
 const PATIENCE = 3000;
+const HEAD_START = 500; // what the device keeps comes before what the server sends
 const SCANNER = "/scan";
 const BOARDS = [MOBILE, SCANNER];
 const OF_A_JOB = /^\/(jobs\/[^/]+(\/bump)?|q\/[\w-]+|materials\/\d+\/log)\/?$/;
@@ -18,13 +19,14 @@ export async function page(event, { pathname }) {
   if (!isKept) return fetched.catch(() => kept(OFFLINE));
   const waited = awaited(fetched, pathname);
   if (pathname !== MOBILE) return waited;
-  const early = atOnce(event.request).catch(() => null);
-  return Promise.race([waited, early.then((page) => page ?? waited)]);
+  // A store that does not answer must not hold the page up.
+  return (await Promise.race([atOnce(event.request).catch(() => null), within(HEAD_START)])) ?? waited;
 }
 
+const within = (ms) => new Promise((resolve) => setTimeout(resolve, ms, null));
+
 async function awaited(fetched, pathname) {
-  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, null));
-  const response = await Promise.race([fetched.catch(() => null), late]);
+  const response = await Promise.race([fetched.catch(() => null), within(PATIENCE)]);
   return isOurs(response) ? response : ((await fromDevice(pathname)) ?? fetched.catch(() => kept(OFFLINE)));
 }
 
