@@ -31,6 +31,7 @@ class DeviceLine:
     def __init__(self, port: int, *, seed: int = 0) -> None:
         self.url, self.quality, self.heard = "", Quality.WHOLE, set[str]()
         self._port, self._dice = port, random.Random(seed)
+        self._open: set[asyncio.Task[None] | None] = set()
 
     async def listen(self) -> asyncio.Server:
         listening = await asyncio.start_server(self._carry, "127.0.0.1", 0)
@@ -38,6 +39,14 @@ class DeviceLine:
         return listening
 
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._open.add(asyncio.current_task())  # the loop itself would let go of a task that waits
+        try:
+            await self._answer(reader, writer)
+        finally:
+            self._open.discard(asyncio.current_task())
+            writer.close()
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(OSError, asyncio.IncompleteReadError):
             head = await reader.readuntil(b"\r\n\r\n")
             length = _LENGTH.search(head)
@@ -46,9 +55,6 @@ class DeviceLine:
             if key:
                 self.heard.add(key[1].decode())
             await self._meet(_CONNECTION.sub(b"", head[:-4]) + b"\r\nConnection: close\r\n\r\n" + body, writer, key is not None)
-        writer.close()
-        with suppress(OSError):
-            await writer.wait_closed()
 
     async def _meet(self, request: bytes, writer: asyncio.StreamWriter, is_tap: bool) -> None:
         if request.startswith(b"GET /live"):
@@ -71,8 +77,6 @@ class DeviceLine:
                     await writer.drain()
         finally:
             server.close()
-            with suppress(OSError):
-                await server.wait_closed()
 
 
 async def _hang_up(listening: list[asyncio.Server]) -> None:
@@ -83,6 +87,7 @@ async def _hang_up(listening: list[asyncio.Server]) -> None:
     for line in open_lines:
         line.cancel()
     await asyncio.gather(*open_lines, return_exceptions=True)
+    await asyncio.sleep(0.05)  # what was closed has the time to go
 
 
 @contextmanager
