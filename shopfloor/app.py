@@ -1,6 +1,6 @@
 """The only file that sees everything: settings, extensions, features, panels, views of the feed."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Flask
 from flask_compress import Compress
@@ -25,12 +25,22 @@ from shopfloor.notifications import views as notifications
 from shopfloor.pwa import connect
 from shopfloor.pwa import views as pwa
 from shopfloor.reactions import REACTIONS
+from shopfloor.settings import views as settings
 from shopfloor.sheets import panel as sheet
 from shopfloor.sheets import pocket
 from shopfloor.sheets import views as sheets
 from shopfloor.tls.store import Store
 from shopfloor.web import addresses, asked, assets, csrf, doors, errors, headers
 from shopfloor.wording import add_words
+
+
+class SettingsPage(NamedTuple):
+    """A page where a shop's choices are made, as Company Settings lists it."""
+
+    title: str
+    about: str
+    endpoint: str
+
 
 BLUEPRINTS = (
     accounts.bp,
@@ -42,6 +52,7 @@ BLUEPRINTS = (
     inventory.bp,
     sheets.bp,
     notifications.bp,
+    settings.bp,
     pwa.bp,
     connect.bp,
     addresses.bp,
@@ -49,6 +60,7 @@ BLUEPRINTS = (
 CARD_VIEWS = (mobile.VIEW, sheets.BUMP, pocket.POCKET)
 PANELS = (materials_used.panel, sheet.panel)
 ACCOUNT_PANELS = (heard.panel,)
+SETTINGS_PAGES: tuple[SettingsPage, ...] = ()
 
 
 def create_app(config: Config | None = None, **overrides: Any) -> Flask:
@@ -72,6 +84,7 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
     app.extensions["card_views"] = {view.name: view for view in CARD_VIEWS}
     app.extensions["panels"] = PANELS
     app.extensions["account_panels"] = ACCOUNT_PANELS
+    app.extensions["settings_pages"] = SETTINGS_PAGES
     push.init_app(app, config)
     doors.check_doors(app)
     if config.trusted_proxies:

@@ -28,6 +28,11 @@ const icons = {
   place: "geo-alt", play: "play-fill", plus: "plus-lg", printer: "printer", scan: "qr-code-scan", search: "search",
   user: "person-circle", zap: "lightning-charge-fill",
 };
+// Those of desks, in a sprite of their own: Shop Mobile does not fetch them.
+const deskIcons = {
+  calendar: "calendar3", camera: "camera", catalog: "box-seam", customers: "people", drop: "trash3", edit: "pencil", mail: "envelope",
+  money: "receipt", quote: "file-earmark-text", rework: "arrow-repeat", save: "bookmark", settings: "sliders", timer: "stopwatch",
+};
 
 const fonts = {
   "Inter-Regular.ttf": "@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf",
@@ -44,10 +49,10 @@ const licences = [
 ];
 
 // Styles of one page alone, beside app.css.
-const sheets = { "app.css": "static/css/app.scss", "scan.css": "static/css/scan.scss" };
+const sheets = { "app.css": "static/css/app.scss", "desk.css": "static/css/desk.scss", "scan.css": "static/css/scan.scss" };
 
 // What pages name in a <script>. What these import by import() becomes a file of its own, fetched when it is asked for.
-const scripts = ["static/js/main.js", "static/js/scan/scan.js"];
+const scripts = ["static/js/main.js", "static/js/desk.js", "static/js/scan/scan.js"];
 // Fetched seldom: not kept on every device from the start.
 const seldom = /^zxing/;
 
@@ -149,13 +154,13 @@ async function bootScript() {
 /** `scan.QX3T5YLA.js` → `scan.js`; several shared files are all called chunk and keep their hash. */
 const plain = (file) => (file.startsWith("chunk.") ? file : file.replace(/\.[0-9A-Z]{8}\./, "."));
 
-function sprite() {
+function sprite(file, drawings) {
   const symbol = ([name, drawing]) =>
     text(`node_modules/bootstrap-icons/icons/${drawing}.svg`)
       .replace(/<svg[^>]*>/, `<symbol id="${name}" viewBox="0 0 16 16">`)
       .replace("</svg>", "</symbol>")
       .replace(/\s*\n\s*/g, "");
-  addText("icons.svg", `<svg xmlns="http://www.w3.org/2000/svg" fill="currentColor">${Object.entries(icons).map(symbol).join("")}</svg>`);
+  addText(file, `<svg xmlns="http://www.w3.org/2000/svg" fill="currentColor">${Object.entries(drawings).map(symbol).join("")}</svg>`);
 }
 
 /** One drawing, three forms: a favicon, icons with our own round corners, and full-bleed ones for launchers that cut their own shape. */
@@ -176,7 +181,7 @@ function screenshots() {
 }
 
 /** What a device keeps from the start. */
-const isShell = (name) => /^icons\.svg$|\.(css|js)$/.test(name) && !seldom.test(name);
+const isShell = (name) => /^(icons|desk)\.svg$|\.(css|js)$/.test(name) && !seldom.test(name);
 
 // What the worker's pages are made of: when one of these changes, so does its version.
 const shellPages = [
@@ -227,7 +232,8 @@ mkdirSync(fresh, { recursive: true });
 for (const [name, source] of Object.entries(sheets)) await styles(name, source);
 await pageScripts();
 await bootScript();
-sprite();
+sprite("icons.svg", icons);
+sprite("desk.svg", deskIcons);
 appIcons();
 screenshots();
 await worker();

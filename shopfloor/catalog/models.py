@@ -10,23 +10,33 @@ from typing import ClassVar
 from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shopfloor.db import Base, Moment, ShopScoped, Thousandths
+from shopfloor.db import Base, Cents, Moment, ShopScoped, Thousandths
 
 
 class Service(ShopScoped, Base):
-    """A prep service. Statuses that need its code are skipped by jobs without it."""
+    """A prep service. Statuses that need its code are skipped by jobs without it.
+
+    `hourly` is its rate (None: the shop's labor rate), `minutes` what one piece usually takes.
+    """
 
     __tablename__ = "services"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(30))
     name: Mapped[str] = mapped_column(String(60))
+    hourly: Mapped[Decimal | None] = mapped_column(Cents)
+    minutes: Mapped[Decimal] = mapped_column(Thousandths, default=Decimal(0), server_default="0")
+    archived_at: Mapped[datetime | None] = mapped_column(Moment)
 
     __table_args__ = (UniqueConstraint("shop_id", "id"), UniqueConstraint("shop_id", "code"))
 
 
 class Material(ShopScoped, Base):
-    """A powder or supply. `on_hand` is in `unit`; it is changed only beside a row of the ledger, in one transaction."""
+    """A powder or supply. `on_hand` is in `unit`; it is changed only beside a row of the ledger, in one transaction.
+
+    `coverage` is sq ft a `unit` at 100 % efficiency where the data sheet says it (None: from specific gravity and
+    film), `cost` the money a `unit` costs. At or below `reorder_point` it is low.
+    """
 
     __tablename__ = "materials"
 
@@ -41,6 +51,10 @@ class Material(ShopScoped, Base):
     specific_gravity: Mapped[Decimal] = mapped_column(Thousandths, default=Decimal("1.5"))
     film_mils: Mapped[Decimal] = mapped_column(Thousandths, default=Decimal("2.5"))
     efficiency: Mapped[Decimal] = mapped_column(Thousandths, default=Decimal(65))
+    coverage: Mapped[Decimal | None] = mapped_column(Thousandths)
+    cost: Mapped[Decimal | None] = mapped_column(Thousandths)
+    colour_class: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    reorder_point: Mapped[Decimal | None] = mapped_column(Thousandths)
     cure_fahrenheit: Mapped[int | None]
     cure_minutes: Mapped[int | None]
     archived_at: Mapped[datetime | None] = mapped_column(Moment)

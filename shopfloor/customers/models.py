@@ -3,19 +3,30 @@
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import Index, String, UniqueConstraint, func
+from sqlalchemy import Index, String, Text, UniqueConstraint, false, func, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shopfloor.db import Base, Moment, ShopScoped
 
 
 class Customer(ShopScoped, Base):
+    """A company or a person. `terms_days` is None for the shop's own terms; `merged_into_id` names who took over."""
+
     __tablename__ = "customers"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(120))
     email: Mapped[str] = mapped_column(String(254), default="")
     phone: Mapped[str] = mapped_column(String(40), default="")
+    is_company: Mapped[bool] = mapped_column(default=True, server_default=true())
+    address: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    status_emails: Mapped[bool] = mapped_column(default=True, server_default=true())
+    tax_exempt: Mapped[bool] = mapped_column(default=False, server_default=false())
+    tax_certificate: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    terms_days: Mapped[int | None]
+    price_tier: Mapped[str] = mapped_column(String(30), default="", server_default="")
+    notes: Mapped[str] = mapped_column(Text, default="", server_default="")
+    merged_into_id: Mapped[int | None]
     archived_at: Mapped[datetime | None] = mapped_column(Moment)
 
     __table_args__ = (

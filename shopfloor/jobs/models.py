@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from sqlalchemy import Index, String, Text, UniqueConstraint, text
+from sqlalchemy import Index, String, Text, UniqueConstraint, text, true
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, remote
 
 from shopfloor.catalog.models import Material, Service
@@ -41,6 +41,7 @@ class Job(ShopScoped, Base):
     location: Mapped[str] = mapped_column(String(60), default="")
     customer_po: Mapped[str] = mapped_column(String(60), default="")
     instructions: Mapped[str] = mapped_column(Text, default="")
+    price: Mapped[Decimal | None] = mapped_column(Cents)
     created_at: Mapped[datetime] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     card_seq: Mapped[int] = mapped_column(default=0)
@@ -76,7 +77,10 @@ class Job(ShopScoped, Base):
 
 
 class JobItem(ShopScoped, Base):
-    """A piece or a group of like pieces. `area` is of one piece, in square feet."""
+    """A piece or a group of like pieces: an `ItemPlan` (`catalog/plan.py`) that became work.
+
+    `area` is of one piece, in square feet, `minutes` of labor on one. `price_parts` explains `unit_price`.
+    """
 
     __tablename__ = "job_items"
 
@@ -86,7 +90,15 @@ class JobItem(ShopScoped, Base):
     description: Mapped[str] = mapped_column(String(200))
     quantity: Mapped[Decimal] = mapped_column(Thousandths)
     area: Mapped[Decimal | None] = mapped_column(Thousandths)
+    kind: Mapped[str] = mapped_column(String(12), default="flat", server_default="flat")
+    substrate: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    complexity: Mapped[Decimal] = mapped_column(Thousandths, default=Decimal(1), server_default="1000")
+    minutes: Mapped[Decimal | None] = mapped_column(Thousandths)
+    measures: Mapped[Any | None] = mapped_column(Document)
+    product_id: Mapped[int | None]
+    taxable: Mapped[bool] = mapped_column(default=True, server_default=true())
     unit_price: Mapped[Decimal | None] = mapped_column(Cents)
+    price_parts: Mapped[Any | None] = mapped_column(Document)
 
     coats: Mapped[list["Coat"]] = relationship(
         primaryjoin=lambda: JobItem.id == foreign(Coat.job_item_id), order_by="Coat.place"
@@ -107,7 +119,7 @@ class JobItem(ShopScoped, Base):
 
 
 class Coat(ShopScoped, Base):
-    """One coat of one item; `place` counts from 1."""
+    """One coat of one item; `place` counts from 1. Film and efficiency are None where the powder's own hold."""
 
     __tablename__ = "coats"
 
@@ -115,6 +127,8 @@ class Coat(ShopScoped, Base):
     job_item_id: Mapped[int]
     place: Mapped[int]
     material_id: Mapped[int]
+    film_mils: Mapped[Decimal | None] = mapped_column(Thousandths)
+    efficiency: Mapped[Decimal | None] = mapped_column(Thousandths)
 
     material: Mapped[Material] = relationship(
         primaryjoin=lambda: foreign(Coat.material_id) == remote(Material.id), viewonly=True
@@ -134,6 +148,7 @@ class JobItemService(ShopScoped, Base):
 
     job_item_id: Mapped[int] = mapped_column(primary_key=True)
     service_id: Mapped[int] = mapped_column(primary_key=True)
+    minutes: Mapped[Decimal | None] = mapped_column(Thousandths)
 
     __table_args__ = (within_shop("job_item_id", "job_items"), within_shop("service_id", "services"))
 

@@ -8,6 +8,11 @@ class ShopOpened:
     trade: str
 
 
+@kind("shop.settings_changed", says="{actor} changed {section} in the settings of {shop}")
+class SettingsChanged:
+    section: str
+
+
 @kind("member.joined", says="{member} joined as {role}")
 class MemberJoined:
     role: str

@@ -1,12 +1,12 @@
 """A company and the people in it."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shopfloor.db import Base, Moment, ShopScoped
+from shopfloor.db import Base, Document, Moment, ShopScoped
 from shopfloor.shops.permissions import GRANTS, Permission, Role
 
 
@@ -58,6 +58,17 @@ class Member(ShopScoped, Base):
 
     def may(self, permission: Permission) -> bool:
         return permission in GRANTS[Role(self.role)]
+
+
+class ShopSetting(ShopScoped, Base):
+    """One section of a shop's choices (`shops/settings.py`). A section nobody has saved has no row."""
+
+    __tablename__ = "shop_settings"
+
+    shop_id: Mapped[int] = mapped_column(ForeignKey("shops.id"), primary_key=True, autoincrement=False)
+    section: Mapped[str] = mapped_column(String(30), primary_key=True)
+    version: Mapped[int]
+    chosen: Mapped[Any] = mapped_column(Document)
 
 
 class Counter(ShopScoped, Base):

@@ -15,6 +15,7 @@ from shopfloor.db import db, in_shop, migrate
 from shopfloor.db.session import close_database
 from shopfloor.kernel import clock
 from shopfloor.notifications import operations
+from shopfloor.shops.settings import change_settings, section
 from tests.house.addresses import device_of
 from tests.support.people import JobHandle, ShopFixture, found_shop
 from tests.support.postgres import PostgresServer
@@ -28,6 +29,11 @@ def house(app: Flask) -> ShopFixture:
     return lived_in(found_shop(app, trade="powder"))
 
 
+@section("some")
+class SomeChoice:
+    chosen: bool = False
+
+
 def lived_in(shop: ShopFixture) -> ShopFixture:
     """The shop with at least one row in each of its tables."""
     device_of(shop.worker)
@@ -35,6 +41,8 @@ def lived_in(shop: ShopFixture) -> ShopFixture:
     shop.worker.posts(f"/jobs/{job}/notes", text="Rim is scratched")
     shop.worker.posts(f"/materials/{shop.powders[0].id}/log?job={job}", quantity="1", unit="lb", note="")
     hears_of(shop, job)
+    with shop.app.app_context(), in_shop(shop.id):
+        change_settings(SomeChoice(chosen=True), by=shop.owner.member)
     return shop
 
 

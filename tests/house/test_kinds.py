@@ -21,7 +21,9 @@ from shopfloor.db import db, everywhere, in_shop
 from shopfloor.events import Event, kind, kind_of, kinds
 from shopfloor.jobs.events import MOVES
 from shopfloor.jobs.standing import Place
+from shopfloor.shops.settings import change_settings
 from shopfloor.workflow.queries import workflow
+from tests.house.conftest import SomeChoice
 from tests.support.people import ShopFixture, found_shop
 
 GOLDEN: dict[str, Any] = json.loads((Path(__file__).parent / "golden" / "kinds.json").read_text())
@@ -93,6 +95,7 @@ def lived_through(shop: ShopFixture) -> None:
     with shop.app.app_context(), in_shop(shop.id):
         archive_customer(add_customer("Gone Tomorrow", by=boss.member), by=boss.member)
         add_material("Flat white", by=boss.member)
+        change_settings(SomeChoice(chosen=True), by=boss.member)
     comes_and_goes(shop)
 
 

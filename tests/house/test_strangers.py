@@ -40,6 +40,7 @@ WITHOUT_THINGS = {
     "pwa.offline",
     "pwa.pocket",
     "pwa.service_worker",
+    "settings.index",
     "sheets.enter_code",
     "sheets.open_code",
 }
