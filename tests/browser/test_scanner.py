@@ -143,9 +143,13 @@ def test_without_a_signal_the_camera_reads_jobs_that_were_never_opened(
     expect(page.get_by_role("button", name="Advance").first).to_be_visible()
 
 
-def test_several_sheets_read_without_a_signal_move_when_it_is_back(phone: Phone, server: Server, sheets: dict[str, str]) -> None:
+def test_several_sheets_read_without_a_signal_move_when_it_is_back(
+    phone: Phone, server: Server, sheets: dict[str, str]
+) -> None:
     two = list(sheets)[8:10]
-    page = phone([None, None, *(address(server, sheets[number]) for number in two), None], service_workers="allow", allowed=False)
+    page = phone(
+        [None, None, *(address(server, sheets[number]) for number in two), None], service_workers="allow", allowed=False
+    )
     page.evaluate("navigator.serviceWorker.ready.then(() => null)")
     page.goto("/mobile")
     until(page, KEPT_FOR_SCANNING)
