@@ -20,6 +20,7 @@ from shopfloor.inventory import panel as materials_used
 from shopfloor.inventory import views as inventory
 from shopfloor.jobs import views as jobs
 from shopfloor.jobs.page import Section
+from shopfloor.mail import setup as mail
 from shopfloor.notifications import panel as heard
 from shopfloor.notifications import setup as push
 from shopfloor.notifications import views as notifications
@@ -90,6 +91,7 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
     app.extensions["account_panels"] = ACCOUNT_PANELS
     app.extensions["settings_pages"] = SETTINGS_PAGES
     push.init_app(app, config)
+    mail.init_app(app, config)
     doors.check_doors(app)
     if config.trusted_proxies:
         hops = config.trusted_proxies

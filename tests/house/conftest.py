@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -14,6 +15,7 @@ from shopfloor.config import Config
 from shopfloor.db import db, in_shop, migrate
 from shopfloor.db.session import close_database
 from shopfloor.kernel import clock
+from shopfloor.mail.operations import Attachment, NewLetter, queue_letter
 from shopfloor.notifications import operations
 from shopfloor.shops.settings import change_settings, section
 from tests.house.addresses import device_of
@@ -41,6 +43,7 @@ def lived_in(shop: ShopFixture) -> ShopFixture:
     shop.worker.posts(f"/jobs/{job}/notes", text="Rim is scratched")
     shop.worker.posts(f"/materials/{shop.powders[0].id}/log?job={job}", quantity="1", unit="lb", note="")
     hears_of(shop, job)
+    is_written_to(shop)
     with shop.app.app_context(), in_shop(shop.id):
         change_settings(SomeChoice(chosen=True), by=shop.owner.member)
     return shop
@@ -54,6 +57,16 @@ def hears_of(shop: ShopFixture, job: JobHandle) -> None:
         operations.look_at_job(job.id, by=shop.worker.member)
         with clock.set_to(clock.now() + timedelta(days=30)):
             operations.tell_of_stuck_jobs()
+
+
+def is_written_to(shop: ShopFixture) -> None:
+    """A letter with a file waits to be sent to the customer, long after these tests."""
+    about: dict[str, Any] = {"about": shop.customer, "customer_id": shop.customer.id, "key": "welcome"}
+    file = Attachment("Prices.pdf", "application/pdf", b"%PDF-1.7")
+    with shop.app.app_context(), in_shop(shop.id):
+        late = clock.now() + timedelta(days=9999)
+        letter = NewLetter("pat@harlan.example", "Welcome", "Hello", attachments=(file,), not_before=late, **about)
+        queue_letter(letter, by=shop.owner.member)
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,7 @@ from shopfloor.db import db, everywhere, in_shop
 from shopfloor.events import Event, kind, kind_of, kinds
 from shopfloor.jobs.events import MOVES
 from shopfloor.jobs.standing import Place
+from shopfloor.mail.operations import NewLetter, queue_letter, retry_letter
 from shopfloor.shops.settings import change_settings
 from shopfloor.workflow.queries import workflow
 from tests.house.conftest import SomeChoice
@@ -96,6 +97,7 @@ def lived_through(shop: ShopFixture) -> None:
         archive_customer(add_customer("Gone Tomorrow", by=boss.member), by=boss.member)
         add_material("Flat white", by=boss.member)
         change_settings(SomeChoice(chosen=True), by=boss.member)
+        retry_letter(queue_letter(NewLetter("pat@x.example", "Hello", "Hello", "hello", boss.member), by=None), by=boss.member)
     comes_and_goes(shop)
 
 

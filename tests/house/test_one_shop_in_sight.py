@@ -121,6 +121,7 @@ FRESH: dict[str, dict[str, Any]] = {
     "codes": {"token": "fresh", "short": "fresh"},
     "deliveries": {"key": "fresh"},
     "jobs": {"number": "fresh"},
+    "letters": {"key": "fresh"},
     "push_subscriptions": {"endpoint": "fresh"},
     "statuses": {"code": "fresh"},
 }
