@@ -21,6 +21,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from shopfloor.customers.choosing import Archived, Choice, Unclear, choose_customer, find_customer
@@ -125,7 +126,7 @@ class ContactForm(Form):
 
 
 class AddressForm(Form):
-    kind = SelectField("For", choices=[(AddressKind.DELIVERY.value, "Delivery"), (AddressKind.BILLING.value, "Billing")])
+    kind = SelectField("For", choices=[SelectChoice(kind.value, kind.value.capitalize()) for kind in AddressKind])
     label = _text("Called", 60)
     text = TextAreaField("Address", filters=[_block], validators=[_at_most(300)])
 
@@ -140,7 +141,9 @@ class CustomerForm(Form):
     key = HiddenField()
     version = HiddenField(default="0")
     name = _text("Name", 120, InputRequired("A customer needs a name."))
-    kind = RadioField("Company or person", choices=[("company", "Company"), ("person", "Person")], default="company")
+    kind = RadioField(
+        "Company or person", choices=[SelectChoice("company", "Company"), SelectChoice("person", "Person")], default="company"
+    )
     email = _email_field()
     phone = _text("Phone", 40)
     address = TextAreaField("Billing address", filters=[_block], validators=[_at_most(300)])

@@ -38,6 +38,7 @@ class Things:
     customer: str = "Nobody Knows Them"
     job_id: int = LONG_GONE
     device_id: int = LONG_GONE
+    customer_id: int = LONG_GONE
 
 
 NEVER = Things("JOB-9912-0001", LONG_GONE, "AAAAAAAAAAAAAAAAAAAAAA", LONG_GONE)
@@ -63,6 +64,7 @@ def things_of(shop: ShopFixture, number: str) -> Things:
         return Things(
             number, powder, code.token, session, code.short, job.status_id,
             shop.worker.member.id, service, shop.customer.name, job.id, device_of(shop.worker),
+            shop.customer.id,
         )  # fmt: skip
 
 

@@ -22,7 +22,8 @@ CANARY = "Zq7x"
 
 # Text that code gives its meaning to. All other text of a shop carries the canary; a new column is one or the other.
 CODED = {
-    "codes.purpose", "codes.short", "codes.token", "counters.period", "counters.series", "customers.price_tier",
+    "codes.purpose", "codes.short", "codes.token", "counters.period", "counters.series", "customers.addresses",
+    "customers.contacts", "customers.price_tier",
     "deliveries.channel", "deliveries.fate", "deliveries.key", "deliveries.kind", "deliveries.tag", "events.fingerprint",
     "events.key", "events.kind", "events.source", "events.subject_type", "job_items.kind", "job_items.measures",
     "job_items.price_parts", "job_items.substrate", "jobs.kind", "jobs.number", "jobs.route", "lanes.kind",
@@ -34,7 +35,8 @@ CODED = {
 GROWS_ONLY = {"events", "stock_movements"}
 
 SHOWS_IT = {
-    "/account", "/customers/matches?q=Z", "/feed?since=0&view=bump", "/feed?since=0&view=mobile", "/jobs", "/jobs/new",
+    "/account", "/customers", "/customers.csv", "/customers/matches?q=Z",
+    "/feed?since=0&view=bump", "/feed?since=0&view=mobile", "/jobs", "/jobs/new",
     "/mobile", "JOB", "JOB/bump", "JOB/sheet.pdf", "POWDER/log",
 }  # fmt: skip
 
