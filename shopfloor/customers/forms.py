@@ -22,7 +22,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 
 from shopfloor.customers.choosing import Archived, Choice, Unclear, choose_customer, find_customer
 from shopfloor.customers.details import Details
@@ -32,6 +32,7 @@ from shopfloor.events import Actor
 from shopfloor.kernel.text import clean, one_line
 
 MOST_ROWS = 20
+KINDS = [SelectChoice("company", "Company"), SelectChoice("person", "Person")]
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -140,18 +141,16 @@ class CustomerForm(Form):
 
     key = HiddenField()
     version = HiddenField(default="0")
-    name = _text("Name", 120, InputRequired("A customer needs a name."))
-    kind = RadioField(
-        "Company or person", choices=[SelectChoice("company", "Company"), SelectChoice("person", "Person")], default="company"
-    )
+    name = _text("Name", 120, DataRequired("A customer needs a name."))
+    kind = RadioField("Company or person", choices=KINDS, default="company")
     email = _email_field()
     phone = _text("Phone", 40)
     address = TextAreaField("Billing address", filters=[_block], validators=[_at_most(300)])
     status_emails = BooleanField("Send status e-mails", default=True)
     notes = TextAreaField("Notes", filters=[_block], validators=[_at_most(4000)])
     contacts = FieldList(FormField(ContactForm), min_entries=1, max_entries=MOST_ROWS)
-    main = RadioField("Main contact", coerce=int, default=0, validate_choice=False)
-    addresses = FieldList(FormField(AddressForm), min_entries=1, max_entries=MOST_ROWS)
+    main = StringField(default="0")  # the place of the main contact's row; radio buttons beside the rows
+    addresses = FieldList(FormField(AddressForm), max_entries=MOST_ROWS)
     tax_exempt = BooleanField("Tax exempt")
     tax_certificate = _text("Certificate number", 60)
     terms_days = IntegerField(
@@ -190,7 +189,7 @@ class CustomerForm(Form):
 
     def _contacts(self) -> tuple[Contact, ...]:
         """Those with a name, the main one first."""
-        rows = sorted(self.contacts, key=lambda row: int(row.name.rpartition("-")[2]) != self.main.data)
+        rows = sorted(self.contacts, key=lambda row: row.name.rpartition("-")[2] != self.main.data)
         said = (row.form for row in rows)
         return tuple(Contact(c.name.data, c.role.data, c.phone.data, c.email.data) for c in said if c.name.data)
 

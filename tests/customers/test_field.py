@@ -1,4 +1,4 @@
-"""The customer field of a form: found, asked about, brought back, or taken on. It works as it is sent, with a script or without."""
+"""The customer field of a form: found, asked about, brought back, or taken on; with a script or without."""
 
 from typing import Any
 

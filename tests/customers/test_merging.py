@@ -4,9 +4,10 @@ import pytest
 
 from shopfloor.customers import operations, queries
 from shopfloor.customers.details import Details
+from shopfloor.customers.events import CustomersMerged
 from shopfloor.customers.merging import merged
 from shopfloor.customers.people import Address, AddressKind, Contact
-from shopfloor.db import db
+from shopfloor.db import db, in_shop
 from shopfloor.events import react
 from shopfloor.jobs import queries as jobs
 from shopfloor.kernel.errors import Invalid, NotFound, NotPermitted, Stale
@@ -18,8 +19,9 @@ from tests.support.people import ShopFixture
 def test_what_the_one_that_stays_has_stands_and_what_it_lacks_it_takes() -> None:
     kept = Details("Harlan & Sons", email="a@harlan.example", contacts=(Contact("Ann Lee"),), terms_days=30, notes="Ours")
     gone = Details(
-        "Harlan Cycles", email="b@harlan.example", phone="555-0101", address="1 Mill St", contacts=(Contact("Ann Lee"), Contact("Bo Ek")),
-        addresses=(Address(AddressKind.DELIVERY, "2 Yard Rd"),), status_emails=False, notes="Theirs", tax_exempt=True, terms_days=5,
+        "Harlan Cycles", email="b@harlan.example", phone="555-0101", address="1 Mill St", notes="Theirs",
+        contacts=(Contact("Ann Lee"), Contact("Bo Ek")), addresses=(Address(AddressKind.DELIVERY, "2 Yard Rd"),),
+        status_emails=False, tax_exempt=True, terms_days=5,
     )  # fmt: skip
     whole = merged(kept, gone).details
     assert (whole.name, whole.email, whole.phone, whole.address) == (
@@ -72,8 +74,6 @@ def test_a_merge_that_fails_half_way_has_done_nothing(shop: ShopFixture, book: B
     def stumbles(*_: object) -> None:
         raise ZeroDivisionError
 
-    from shopfloor.customers.events import CustomersMerged
-
     react({**REACTIONS, CustomersMerged: (*REACTIONS[CustomersMerged], stumbles)})
     try:
         with book.open(), pytest.raises(ZeroDivisionError):
@@ -93,7 +93,7 @@ def test_what_can_not_be_merged_is_refused_in_words(shop: ShopFixture, book: Boo
         (gone, gone, (0, 0), Invalid, "one and the same"),
         (gone, archived, (0, 0), Invalid, "is archived"),
         (gone, kept, (1, 0), Stale, "Someone saved one of the two"),
-        (gone, 987_654_321, (0, 0), NotFound, ""),
+        (gone, 987_654_321, (0, 0), NotFound, "nothing at this address"),
     ]
     for one, other, seen, refusal, words in tries:
         with book.open(), pytest.raises(refusal, match=words):
@@ -113,11 +113,8 @@ def test_one_who_was_merged_away_is_neither_changed_nor_brought_back(shop: ShopF
 
 def test_a_customer_of_another_shop_can_not_be_merged(shop: ShopFixture, book: Book) -> None:
     mine = book.adds("Mine")
-    with shop.app.app_context():
-        from shopfloor.db import in_shop
-
-        with in_shop(shop.stranger.shop_id):
-            theirs = queries.page_of_customers(archived=False, search="", after=None, size=1)[0].id
-            db.session.remove()
+    with shop.app.app_context(), in_shop(shop.stranger.shop_id):
+        theirs = queries.page_of_customers(archived=False, search="", after=None, size=1)[0].id
+        db.session.remove()
     reply = shop.office.posts(f"/customers/{mine}/merging", kept=theirs, gone_version=0, kept_version=0)
     assert reply.status_code == 422 and book.reads(mine).merged_into_id is None

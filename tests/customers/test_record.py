@@ -1,4 +1,4 @@
-"""A customer's record: taken on, changed, put away. What changed is in the history, and nobody writes over a colleague unseen."""
+"""A customer's record: taken on, changed, put away. Nobody writes over a colleague unseen."""
 
 from typing import Any
 
@@ -12,9 +12,11 @@ from tests.support.people import ShopFixture
 
 def record(**changes: Any) -> dict[str, Any]:
     form = {
-        "key": "a-key-of-this-form", "version": "0", "name": "Kettle Creek Railings", "kind": "company", "email": "k@creek.example",
+        "key": "a-key-of-this-form", "version": "0",
+        "name": "Kettle Creek Railings", "kind": "company", "email": "k@creek.example",
         "phone": "555-0101", "address": "1 Mill St\nMillbrook", "status_emails": "y", "notes": "Rings twice.", "main": "1",
-        "contacts-0-name": "Ann Lee", "contacts-0-role": "Purchasing", "contacts-1-name": "Bo Ek", "contacts-1-email": "bo@creek.example",
+        "contacts-0-name": "Ann Lee", "contacts-0-role": "Purchasing",
+        "contacts-1-name": "Bo Ek", "contacts-1-email": "bo@creek.example",
         "addresses-0-kind": "delivery", "addresses-0-label": "North yard", "addresses-0-text": "2 Yard Rd",
         "tax_exempt": "y", "tax_certificate": "TX-1", "terms_days": "30", "price_tier": "Dealer",
     }  # fmt: skip

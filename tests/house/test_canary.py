@@ -35,7 +35,7 @@ CODED = {
 GROWS_ONLY = {"events", "stock_movements"}
 
 SHOWS_IT = {
-    "/account", "/customers", "/customers.csv", "/customers/matches?q=Z",
+    "/account", "/customers", "/customers.csv", "/customers/matches?q=Z", "CUSTOMER", "CUSTOMER/edit",
     "/feed?since=0&view=bump", "/feed?since=0&view=mobile", "/jobs", "/jobs/new",
     "/mobile", "JOB", "JOB/bump", "JOB/sheet.pdf", "POWDER/log",
 }  # fmt: skip
@@ -79,6 +79,7 @@ def pages_of(shop: ShopFixture, person: Person) -> dict[str, str]:
     own = [knock(shop.app, method, rule, things).address for method, rule in rules(shop.app) if method == "GET"]
     asked = [*own, *(f"/feed?since=0&view={view}" for view in ("mobile", "bump")), "/jobs?filter=all", "/customers/matches?q=Z"]
     names = {f"/jobs/{things.number}": "JOB", f"/materials/{things.material_id}": "POWDER", things.token: "CODE"}
+    names[f"/customers/{things.customer_id}"] = "CUSTOMER"
     return {short(address, names): text_of(person.opens(address)) for address in asked}
 
 
