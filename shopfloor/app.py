@@ -11,14 +11,19 @@ from shopfloor.accounts import login
 from shopfloor.accounts import views as accounts
 from shopfloor.boards import mobile
 from shopfloor.config import Config
+from shopfloor.customers import merging_views as merging
 from shopfloor.customers import views as customers
+from shopfloor.customers.holdings import count_holdings
 from shopfloor.db.session import open_database
 from shopfloor.events import react
 from shopfloor.feed import live
 from shopfloor.feed import views as feed
 from shopfloor.inventory import panel as materials_used
 from shopfloor.inventory import views as inventory
+from shopfloor.jobs import customer_change
+from shopfloor.jobs import customer_panel as jobs_of_customer
 from shopfloor.jobs import views as jobs
+from shopfloor.jobs.operations.customer import block_customer_change
 from shopfloor.jobs.page import Section
 from shopfloor.mail import setup as mail
 from shopfloor.notifications import panel as heard
@@ -26,7 +31,7 @@ from shopfloor.notifications import setup as push
 from shopfloor.notifications import views as notifications
 from shopfloor.pwa import connect
 from shopfloor.pwa import views as pwa
-from shopfloor.reactions import REACTIONS
+from shopfloor.reactions import BLOCKS_CUSTOMER_CHANGE, HOLDINGS, REACTIONS
 from shopfloor.settings import views as settings
 from shopfloor.sheets import panel as sheet
 from shopfloor.sheets import pocket
@@ -51,6 +56,8 @@ BLUEPRINTS = (
     feed.bp,
     live.bp,
     customers.bp,
+    merging.bp,
+    customer_change.bp,
     inventory.bp,
     sheets.bp,
     notifications.bp,
@@ -64,6 +71,7 @@ SECTIONS = (
     Section("materials", "Materials Used", materials_used.panel),
     Section("sheet", "Work order sheet", sheet.panel),
 )
+CUSTOMER_PANELS = (jobs_of_customer.panel,)
 ACCOUNT_PANELS = (heard.panel,)
 SETTINGS_PAGES: tuple[SettingsPage, ...] = ()
 
@@ -75,6 +83,8 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
     app.config.update(_settings(config), **overrides)
     open_database(app, config.database_url)
     react(REACTIONS)
+    count_holdings(HOLDINGS)
+    block_customer_change(BLOCKS_CUSTOMER_CHANGE)
     login.init_app(app)
     asked.init_app(app)
     app.before_request(csrf.refuse_strangers_forms)
@@ -88,6 +98,7 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
         app.register_blueprint(blueprint)
     app.extensions["card_views"] = {view.name: view for view in CARD_VIEWS}
     app.extensions["sections"] = SECTIONS
+    app.extensions["customer_panels"] = CUSTOMER_PANELS
     app.extensions["account_panels"] = ACCOUNT_PANELS
     app.extensions["settings_pages"] = SETTINGS_PAGES
     push.init_app(app, config)

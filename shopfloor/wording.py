@@ -9,6 +9,9 @@ from flask import Flask
 
 from shopfloor.accounts.current import me
 from shopfloor.accounts.identity import Identity
+from shopfloor.customers.details import terms_words
+from shopfloor.customers.finding import place_of
+from shopfloor.customers.words import told_apart
 from shopfloor.jobs import words
 from shopfloor.kernel import clock, money, quantity
 from shopfloor.web.current import visitor
@@ -33,6 +36,7 @@ def add_words(app: Flask) -> None:
     """Give the templates their filters and `current`."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(day=words.day, moment=_moment, qty=_quantity, cents=_amount)
+    app.jinja_env.filters.update(place=place_of, told_apart=told_apart, terms_words=terms_words)
     app.context_processor(_current)
 
 

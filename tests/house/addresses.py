@@ -39,6 +39,7 @@ class Things:
     job_id: int = LONG_GONE
     device_id: int = LONG_GONE
     code: str = "materials"  # a section of the job page
+    customer_id: int = LONG_GONE
 
 
 NEVER = Things("JOB-9912-0001", LONG_GONE, "AAAAAAAAAAAAAAAAAAAAAA", LONG_GONE)
@@ -62,9 +63,19 @@ def things_of(shop: ShopFixture, number: str) -> Things:
         assert session is not None
         service, powder = services()[0].id, shop.powders[0].id
         return Things(
-            number, powder, code.token, session, code.short, job.status_id,
-            shop.worker.member.id, service, shop.customer.name, job.id, device_of(shop.worker),
-        )  # fmt: skip
+            number=number,
+            material_id=powder,
+            token=code.token,
+            session_id=session,
+            short=code.short,
+            status_id=job.status_id,
+            member_id=shop.worker.member.id,
+            service_id=service,
+            customer=shop.customer.name,
+            customer_id=shop.customer.id,
+            job_id=job.id,
+            device_id=device_of(shop.worker),
+        )
 
 
 def device_of(person: Person) -> int:

@@ -22,7 +22,8 @@ CANARY = "Zq7x"
 
 # Text that code gives its meaning to. All other text of a shop carries the canary; a new column is one or the other.
 CODED = {
-    "codes.purpose", "codes.short", "codes.token", "counters.period", "counters.series", "customers.price_tier",
+    "codes.purpose", "codes.short", "codes.token", "counters.period", "counters.series", "customers.addresses",
+    "customers.contacts", "customers.price_tier",
     "deliveries.channel", "deliveries.fate", "deliveries.key", "deliveries.kind", "deliveries.tag", "events.fingerprint",
     "events.key", "events.kind", "events.source", "events.subject_type", "job_items.kind", "job_items.measures",
     "job_items.price_parts", "job_items.substrate", "jobs.kind", "jobs.number", "jobs.route", "lanes.kind",
@@ -35,7 +36,8 @@ CODED = {
 GROWS_ONLY = {"events", "stock_movements"}
 
 SHOWS_IT = {
-    "/account", "/customers/matches?q=Z", "/feed?since=0&view=bump", "/feed?since=0&view=mobile", "/jobs", "/jobs/new",
+    "/account", "/customers", "/customers.csv", "/customers/matches?q=Z", "CUSTOMER", "CUSTOMER/edit",
+    "/feed?since=0&view=bump", "/feed?since=0&view=mobile", "/jobs", "/jobs/new",
     "/mobile", "JOB", "JOB/bump", "JOB/sheet.pdf", "POWDER/log",
 }  # fmt: skip
 
@@ -78,6 +80,7 @@ def pages_of(shop: ShopFixture, person: Person) -> dict[str, str]:
     own = [knock(shop.app, method, rule, things).address for method, rule in rules(shop.app) if method == "GET"]
     asked = [*own, *(f"/feed?since=0&view={view}" for view in ("mobile", "bump")), "/jobs?filter=all", "/customers/matches?q=Z"]
     names = {f"/jobs/{things.number}": "JOB", f"/materials/{things.material_id}": "POWDER", things.token: "CODE"}
+    names[f"/customers/{things.customer_id}"] = "CUSTOMER"
     return {short(address, names): text_of(person.opens(address)) for address in asked}
 
 

@@ -16,16 +16,19 @@ from sqlalchemy import select
 
 from shopfloor.accounts.queries import open_sessions
 from shopfloor.catalog.operations import add_material
-from shopfloor.customers.operations import add_customer, archive_customer
+from shopfloor.customers.details import Details
+from shopfloor.customers.operations import archive_customer, bring_back, change_customer, merge_customers, take_on
 from shopfloor.db import db, everywhere, in_shop
 from shopfloor.events import Event, kind, kind_of, kinds
+from shopfloor.jobs import queries as jobs
 from shopfloor.jobs.events import MOVES
+from shopfloor.jobs.operations import change_customer as give_job
 from shopfloor.jobs.standing import Place
 from shopfloor.mail.operations import NewLetter, queue_letter, retry_letter
 from shopfloor.shops.settings import change_settings
 from shopfloor.workflow.queries import workflow
 from tests.house.conftest import SomeChoice
-from tests.support.people import ShopFixture, found_shop
+from tests.support.people import JobHandle, Person, ShopFixture, found_shop
 
 GOLDEN: dict[str, Any] = json.loads((Path(__file__).parent / "golden" / "kinds.json").read_text())
 
@@ -94,11 +97,20 @@ def lived_through(shop: ShopFixture) -> None:
     ]
     assert {deed().status_code for deed in deeds} <= {200, 303}
     with shop.app.app_context(), in_shop(shop.id):
-        archive_customer(add_customer("Gone Tomorrow", by=boss.member), by=boss.member)
+        customers_live_through(boss, job)
         add_material("Flat white", by=boss.member)
         change_settings(SomeChoice(chosen=True), by=boss.member)
         retry_letter(queue_letter(NewLetter("pat@x.example", "Hello", "Hello", "hello", boss.member), by=None), by=boss.member)
     comes_and_goes(shop)
+
+
+def customers_live_through(boss: Person, job: JobHandle) -> None:
+    """Taken on, changed, put away, brought back, given a job, made one with another."""
+    goes, stays = (take_on(Details(name), by=boss.member) for name in ("Gone Tomorrow", "Here to Stay"))
+    bring_back(archive_customer(goes, by=boss.member), by=boss.member)
+    change_customer(goes.id, Details("Gone Soon", phone="555-0101", terms_days=30), seen=0, by=boss.member)
+    give_job(job.number, goes, seen=jobs.job(job.number).customer_id, by=boss.member)
+    merge_customers(goes.id, stays.id, seen=(1, 0), by=boss.member)
 
 
 def comes_and_goes(shop: ShopFixture) -> None:

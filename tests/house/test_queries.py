@@ -114,6 +114,11 @@ PAGES: dict[str, Deed] = {
     "a sheet printed": lambda at: at.office.opens(f"/jobs/{at.job}/sheet.pdf"),
     "a new job's form": lambda at: at.office.opens("/jobs/new"),
     "a customer being typed": lambda at: at.office.opens("/customers/matches?q=Har"),
+    "the customers": lambda at: at.office.opens("/customers"),
+    "customers searched": lambda at: at.office.opens("/customers?q=Har"),
+    "a customer": lambda at: at.office.opens(f"/customers/{at.things.customer_id}"),
+    "a customer's record": lambda at: at.office.opens(f"/customers/{at.things.customer_id}/edit"),
+    "a job given to someone else": lambda at: at.office.opens(f"/jobs/{at.job}/customer"),
     "a powder's page": lambda at: at.worker.opens(f"/materials/{at.things.material_id}/log?job={at.job}"),
     "one's account": lambda at: at.worker.opens("/account"),
 }

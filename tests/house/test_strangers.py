@@ -26,7 +26,11 @@ WITHOUT_THINGS = {
     "connect.certificate",
     "connect.profile",
     "connect.show",
+    "customers.create",
+    "customers.export",
+    "customers.index",
     "customers.matches",
+    "customers.new",
     "feed.feed",
     "jobs.create",
     "jobs.index",
@@ -46,6 +50,13 @@ WITHOUT_THINGS = {
 }
 WITH_THINGS = {
     "accounts.revoke_session",
+    "customer_change.ask",
+    "customer_change.change",
+    "customers.archive",
+    "customers.bring_back",
+    "customers.change",
+    "customers.edit",
+    "customers.show",
     "inventory.create_log",
     "inventory.log",
     "jobs.create_cancellation",
@@ -57,6 +68,8 @@ WITH_THINGS = {
     "jobs.create_undo",
     "jobs.section",
     "jobs.show",
+    "merging.ask",
+    "merging.merge",
     "notifications.create_look",
     "notifications.forget_device",
     "sheets.bump",
@@ -156,6 +169,8 @@ def questions(things: Things, own: Things) -> list[tuple[str, str]]:
         (f"/jobs?q={things.number}&filter=all", "their number searched"),
         (f"/jobs?q={things.customer}&filter=all", "their customer searched"),
         (f"/customers/matches?q={things.customer}", "their customer begun in a form"),
+        (f"/customers?q={things.customer}", "their customer searched in the list"),
+        (f"/jobs/new?customer={things.customer_id}", "a new job for their customer"),
     ]
 
 
