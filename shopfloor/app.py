@@ -25,10 +25,14 @@ from shopfloor.notifications import views as notifications
 from shopfloor.pwa import connect
 from shopfloor.pwa import views as pwa
 from shopfloor.reactions import REACTIONS
+from shopfloor.rework import panel as reworked
+from shopfloor.rework import views as rework
 from shopfloor.settings import views as settings
 from shopfloor.sheets import panel as sheet
 from shopfloor.sheets import pocket
 from shopfloor.sheets import views as sheets
+from shopfloor.timekeeping import panel as time_entries
+from shopfloor.timekeeping import views as timekeeping
 from shopfloor.tls.store import Store
 from shopfloor.web import addresses, asked, assets, csrf, doors, errors, headers
 from shopfloor.wording import add_words
@@ -50,6 +54,8 @@ BLUEPRINTS = (
     live.bp,
     customers.bp,
     inventory.bp,
+    timekeeping.bp,
+    rework.bp,
     sheets.bp,
     notifications.bp,
     settings.bp,
@@ -58,9 +64,11 @@ BLUEPRINTS = (
     addresses.bp,
 )
 CARD_VIEWS = (mobile.VIEW, sheets.BUMP, pocket.POCKET)
-PANELS = (materials_used.panel, sheet.panel)
+PANELS = (time_entries.panel, materials_used.panel, reworked.panel, sheet.panel)
 ACCOUNT_PANELS = (heard.panel,)
-SETTINGS_PAGES: tuple[SettingsPage, ...] = ()
+SETTINGS_PAGES: tuple[SettingsPage, ...] = (
+    SettingsPage("Time", "How entries are counted, what an hour of work costs", "timekeeping.edit_settings"),
+)
 
 
 def create_app(config: Config | None = None, **overrides: Any) -> Flask:

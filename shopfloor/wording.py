@@ -11,6 +11,8 @@ from shopfloor.accounts.current import me
 from shopfloor.accounts.identity import Identity
 from shopfloor.jobs import words
 from shopfloor.kernel import clock, money, quantity
+from shopfloor.timekeeping import lengths
+from shopfloor.timekeeping.running import forgotten_timer
 from shopfloor.web.current import visitor
 from shopfloor.workflow.trades import TRADES
 
@@ -33,6 +35,8 @@ def add_words(app: Flask) -> None:
     """Give the templates their filters and `current`."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(day=words.day, moment=_moment, qty=_quantity, cents=_amount)
+    app.jinja_env.filters.update(hours=lengths.hours, span=lengths.words)
+    app.jinja_env.globals.update(forgotten_timer=forgotten_timer)
     app.context_processor(_current)
 
 

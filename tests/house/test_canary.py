@@ -27,7 +27,8 @@ CODED = {
     "events.key", "events.kind", "events.source", "events.subject_type", "job_items.kind", "job_items.measures",
     "job_items.price_parts", "job_items.substrate", "jobs.kind", "jobs.number", "jobs.route", "lanes.kind",
     "materials.colour_class", "materials.hex", "materials.unit", "members.role", "notification_preferences.off",
-    "push_subscriptions.auth", "push_subscriptions.endpoint", "push_subscriptions.p256dh", "services.code",
+    "push_subscriptions.auth", "push_subscriptions.endpoint", "push_subscriptions.p256dh", "reworks.month",
+    "reworks.number", "reworks.state", "services.code",
     "shop_settings.chosen", "shop_settings.section", "statuses.code", "statuses.job_kind", "statuses.kind", "statuses.needs",
     "statuses.tone", "stock_movements.entered_unit", "stock_movements.kind",
 }  # fmt: skip
@@ -35,7 +36,7 @@ GROWS_ONLY = {"events", "stock_movements"}
 
 SHOWS_IT = {
     "/account", "/customers/matches?q=Z", "/feed?since=0&view=bump", "/feed?since=0&view=mobile", "/jobs", "/jobs/new",
-    "/mobile", "JOB", "JOB/bump", "JOB/sheet.pdf", "POWDER/log",
+    "/mobile", "/rework", "/rework.csv", "ENTRY", "JOB", "JOB/bump", "JOB/sheet.pdf", "POWDER/log", "REWORK",
 }  # fmt: skip
 
 
@@ -76,7 +77,8 @@ def pages_of(shop: ShopFixture, person: Person) -> dict[str, str]:
     things = things_of(shop, first_job(shop.app, shop.id))
     own = [knock(shop.app, method, rule, things).address for method, rule in rules(shop.app) if method == "GET"]
     asked = [*own, *(f"/feed?since=0&view={view}" for view in ("mobile", "bump")), "/jobs?filter=all", "/customers/matches?q=Z"]
-    names = {f"/jobs/{things.number}": "JOB", f"/materials/{things.material_id}": "POWDER", things.token: "CODE"}
+    own_pages = {f"/time-entries/{things.entry_id}": "ENTRY", f"/rework/{things.rework_number}": "REWORK"}
+    names = {**own_pages, f"/jobs/{things.number}": "JOB", f"/materials/{things.material_id}": "POWDER", things.token: "CODE"}
     return {short(address, names): text_of(person.opens(address)) for address in asked}
 
 

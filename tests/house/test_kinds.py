@@ -20,11 +20,13 @@ from shopfloor.customers.operations import add_customer, archive_customer
 from shopfloor.db import db, everywhere, in_shop
 from shopfloor.events import Event, kind, kind_of, kinds
 from shopfloor.jobs.events import MOVES
+from shopfloor.jobs.queries import job as job_called
 from shopfloor.jobs.standing import Place
 from shopfloor.shops.settings import change_settings
+from shopfloor.timekeeping.queries import entries_of
 from shopfloor.workflow.queries import workflow
 from tests.house.conftest import SomeChoice
-from tests.support.people import ShopFixture, found_shop
+from tests.support.people import JobHandle, ShopFixture, found_shop
 
 GOLDEN: dict[str, Any] = json.loads((Path(__file__).parent / "golden" / "kinds.json").read_text())
 
@@ -89,6 +91,9 @@ def lived_through(shop: ShopFixture) -> None:
         lambda: boss.posts(f"/jobs/{job}/codes"),
         lambda: boss.posts(f"/materials/{shop.powders[0].id}/log?job={job}", quantity="2", unit="lb", note=""),
         lambda: boss.posts(f"/materials/{shop.powders[0].id}/log", quantity="2", unit="lb", note=""),
+        lambda: boss.posts(f"/jobs/{job}/timers"),
+        lambda: boss.posts(f"/jobs/{job}/timer-stops"),
+        lambda: boss.posts(f"/jobs/{job}/time-entries", length="20", worker=boss.member.id),
         lambda: boss.does("cancellations", boss.sees(job), reason="Withdrawn"),
     ]
     assert {deed().status_code for deed in deeds} <= {200, 303}
@@ -96,7 +101,27 @@ def lived_through(shop: ShopFixture) -> None:
         archive_customer(add_customer("Gone Tomorrow", by=boss.member), by=boss.member)
         add_material("Flat white", by=boss.member)
         change_settings(SomeChoice(chosen=True), by=boss.member)
+    corrects_time(shop, job)
+    does_again(shop, job)
     comes_and_goes(shop)
+
+
+def corrects_time(shop: ShopFixture, job: JobHandle) -> None:
+    with shop.app.app_context(), in_shop(shop.id):
+        entry = entries_of(job.id)[0].id
+    deeds = {"corrections": {"seen": 0, "note": "Second coat"}, "removals": {"seen": 1}}
+    for what, said in deeds.items():
+        assert shop.owner.posts(f"/time-entries/{entry}/{what}", **said).status_code == 303
+
+
+def does_again(shop: ShopFixture, job: JobHandle) -> None:
+    with shop.app.app_context(), in_shop(shop.id):
+        item = job_called(job.number).items[0].id
+    said = {"kind": "Recoat", "reason": "Orange peel", "quantity": 1, "item": item, "material": 0, "send_to": 0}
+    ends = {"responsibility": "The shop", "disposition": "Do it again", "resolution": "Coated again"}
+    opened = shop.owner.posts(f"/jobs/{job}/reworks", **said, **ends)
+    for what in ("starts", "closings"):
+        assert shop.owner.posts(f"{opened.location}/{what}", **ends).status_code == 303
 
 
 def comes_and_goes(shop: ShopFixture) -> None:

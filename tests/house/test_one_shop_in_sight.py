@@ -122,6 +122,7 @@ FRESH: dict[str, dict[str, Any]] = {
     "deliveries": {"key": "fresh"},
     "jobs": {"number": "fresh"},
     "push_subscriptions": {"endpoint": "fresh"},
+    "reworks": {"number": "fresh"},
     "statuses": {"code": "fresh"},
 }
 
