@@ -7,6 +7,7 @@ and the sentence that reads. A new kind gets its entry here; no entry is ever ta
 import json
 from collections.abc import Callable
 from dataclasses import fields
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from shopfloor.catalog.operations import add_material
 from shopfloor.customers.operations import add_customer, archive_customer
 from shopfloor.db import db, everywhere, in_shop
 from shopfloor.events import Event, kind, kind_of, kinds
+from shopfloor.inventory.operations import log_material, open_stock
 from shopfloor.jobs.events import MOVES
 from shopfloor.jobs.queries import job as job_called
 from shopfloor.jobs.standing import Place
@@ -99,7 +101,9 @@ def lived_through(shop: ShopFixture) -> None:
     assert {deed().status_code for deed in deeds} <= {200, 303}
     with shop.app.app_context(), in_shop(shop.id):
         archive_customer(add_customer("Gone Tomorrow", by=boss.member), by=boss.member)
-        add_material("Flat white", by=boss.member)
+        low = add_material("Flat white", by=boss.member, reorder_point=Decimal(0))
+        open_stock(low, Decimal(1), by=boss.member)
+        log_material(low, Decimal(1), "lb", job=None, by=boss.member)
         change_settings(SomeChoice(chosen=True), by=boss.member)
     corrects_time(shop, job)
     does_again(shop, job)
