@@ -32,10 +32,14 @@ from shopfloor.notifications import views as notifications
 from shopfloor.pwa import connect
 from shopfloor.pwa import views as pwa
 from shopfloor.reactions import BLOCKS_CUSTOMER_CHANGE, HOLDINGS, REACTIONS
+from shopfloor.rework import panel as reworked
+from shopfloor.rework import views as rework
 from shopfloor.settings import views as settings
 from shopfloor.sheets import panel as sheet
 from shopfloor.sheets import pocket
 from shopfloor.sheets import views as sheets
+from shopfloor.timekeeping import panel as time_entries
+from shopfloor.timekeeping import views as timekeeping
 from shopfloor.tls.store import Store
 from shopfloor.web import addresses, asked, assets, csrf, doors, errors, headers
 from shopfloor.wording import add_words
@@ -59,6 +63,8 @@ BLUEPRINTS = (
     merging.bp,
     customer_change.bp,
     inventory.bp,
+    timekeeping.bp,
+    rework.bp,
     sheets.bp,
     notifications.bp,
     settings.bp,
@@ -69,11 +75,15 @@ BLUEPRINTS = (
 CARD_VIEWS = (mobile.VIEW, sheets.BUMP, pocket.POCKET)
 SECTIONS = (
     Section("materials", "Materials Used", materials_used.panel),
+    Section("time-entries", "Time Entries", time_entries.panel),
+    Section("rework", "Rework", reworked.panel),
     Section("sheet", "Work order sheet", sheet.panel),
 )
 CUSTOMER_PANELS = (jobs_of_customer.panel,)
 ACCOUNT_PANELS = (heard.panel,)
-SETTINGS_PAGES: tuple[SettingsPage, ...] = ()
+SETTINGS_PAGES: tuple[SettingsPage, ...] = (
+    SettingsPage("Time", "How entries are counted, what an hour of work costs", "timekeeping.edit_settings"),
+)
 
 
 def create_app(config: Config | None = None, **overrides: Any) -> Flask:

@@ -85,7 +85,7 @@ class MoveUndone:
     now: str
 
 
-@kind("job.note_added", says="{actor} noted on {job}: {text}")
+@kind("job.note_added", says="{actor} noted on {job}: {text}", tells=news.of_note)
 class NoteAdded:
     text: str
 

@@ -11,7 +11,7 @@ from shopfloor.customers.finding import name_key
 from shopfloor.customers.models import Customer
 from shopfloor.db import db, run, shop_in_scope, table
 from shopfloor.events import Event, kind_of
-from shopfloor.jobs.kinds import MOVES, UNDONE
+from shopfloor.jobs.kinds import MOVES, NOTE, UNDONE
 from shopfloor.jobs.models import Coat, Job, JobItem
 from shopfloor.jobs.words import how
 from shopfloor.kernel.errors import NotFound
@@ -35,6 +35,7 @@ class HistoryLine(NamedTuple):
     how: str
     occurred_at: datetime
     recorded_at: datetime
+    is_note: bool
 
 
 def jobs_on_floor() -> Sequence[Any]:
@@ -116,7 +117,7 @@ def history(job_id: int) -> list[HistoryLine]:
 
 def _line(row: Any) -> HistoryLine:
     said = kind_of(row.kind).sentence(row.name or "The shop", row.subject_type, row.subject_label, row.payload)
-    return HistoryLine(row.seq, said, how(row.source), row.occurred_at, row.recorded_at)
+    return HistoryLine(row.seq, said, how(row.source), row.occurred_at, row.recorded_at, row.kind == NOTE)
 
 
 _ID = select(_JOBS.c.id).where(_JOBS.c.shop_id == bindparam("shop"), _JOBS.c.number == bindparam("number"))

@@ -20,6 +20,7 @@ from shopfloor.sheets.gather import Paper, sheet_of
 from shopfloor.sheets.models import Purpose
 from shopfloor.shops.permissions import Permission
 from shopfloor.shops.queries import shop
+from shopfloor.timekeeping.running import my_timer
 from shopfloor.web import headers
 from shopfloor.web.doors import requires
 
@@ -141,5 +142,6 @@ def _address(purpose: str, number: str, material_id: int | None) -> str:
 @requires(Permission.JOBS_MOVE)
 def bump(number: str) -> str:
     """One screen: the job, where it stands, the big button."""
-    card = card_called(number)
-    return render_template("sheets/bump.html", card=card)
+    card, timer = card_called(number), my_timer()
+    running = timer if timer and timer.number == number else None
+    return render_template("sheets/bump.html", card=card, running=running)

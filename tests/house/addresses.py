@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import uuid4
 
@@ -16,7 +17,11 @@ from shopfloor.db import db, everywhere, in_shop
 from shopfloor.jobs import queries
 from shopfloor.jobs.models import Job
 from shopfloor.notifications.models import PushSubscription
+from shopfloor.rework.models import Rework
+from shopfloor.rework.operations import NewRework, open_rework
 from shopfloor.sheets.models import Code, Purpose
+from shopfloor.timekeeping.models import TimeEntry
+from shopfloor.timekeeping.operations import log_time
 from tests.support.people import Person, ShopFixture
 from tests.support.push import Phone, hears
 
@@ -40,6 +45,8 @@ class Things:
     device_id: int = LONG_GONE
     code: str = "materials"  # a section of the job page
     customer_id: int = LONG_GONE
+    entry_id: int = LONG_GONE
+    rework_number: str = "RW-9912-0001"
 
 
 NEVER = Things("JOB-9912-0001", LONG_GONE, "AAAAAAAAAAAAAAAAAAAAAA", LONG_GONE)
@@ -75,6 +82,8 @@ def things_of(shop: ShopFixture, number: str) -> Things:
             customer_id=shop.customer.id,
             job_id=job.id,
             device_id=device_of(shop.worker),
+            entry_id=entry_of(shop.worker, job),
+            rework_number=rework_of(shop.worker, job),
         )
 
 
@@ -83,6 +92,20 @@ def device_of(person: Person) -> int:
     with person.app.app_context(), everywhere():
         heard = select(PushSubscription.id).where(PushSubscription.member_id == person.member.id)
         return db.session.scalars(heard).first() or hears(person, Phone(f"http://127.0.0.1:9/{uuid4().hex}"))
+
+
+def entry_of(person: Person, job: Job) -> int:
+    """An entry of someone's time on that job; a new one, if they had none."""
+    with person.app.app_context(), in_shop(person.shop_id):
+        theirs = select(TimeEntry.id).where(TimeEntry.job_id == job.id, TimeEntry.removed_at.is_(None))
+        return db.session.scalars(theirs).first() or log_time(job.number, Decimal(20), by=person.member).id  # type: ignore[union-attr]
+
+
+def rework_of(person: Person, job: Job) -> str:
+    """The number of a rework record of that job; a new one, if it had none."""
+    with person.app.app_context(), in_shop(person.shop_id):
+        known = db.session.scalars(select(Rework.number).where(Rework.job_id == job.id)).first()
+        return known or open_rework(job, NewRework("Recoat", "Orange peel", Decimal(1)), by=person.member).number
 
 
 def first_job(app: Flask, shop_id: int) -> str:
@@ -119,4 +142,6 @@ def form_about(things: Things) -> dict[str, Any]:
         "quantity": "1",
         "unit": "lb",
         "code": things.short,
+        "length": "20",
+        "worker": things.member_id,
     }

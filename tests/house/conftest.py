@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from decimal import Decimal
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,11 @@ from shopfloor.app import create_app
 from shopfloor.config import Config
 from shopfloor.db import db, in_shop, migrate
 from shopfloor.db.session import close_database
+from shopfloor.jobs.queries import job as job_called
 from shopfloor.kernel import clock
 from shopfloor.mail.operations import Attachment, NewLetter, queue_letter
 from shopfloor.notifications import operations
+from shopfloor.rework.operations import Ending, NewRework, close_rework, open_rework
 from shopfloor.shops.settings import change_settings, section
 from tests.house.addresses import device_of
 from tests.support.people import JobHandle, ShopFixture, found_shop
@@ -42,11 +45,23 @@ def lived_in(shop: ShopFixture) -> ShopFixture:
     job = shop.job(at="Coating", services={"masking"}, coats=2, workers=[shop.worker.member])
     shop.worker.posts(f"/jobs/{job}/notes", text="Rim is scratched")
     shop.worker.posts(f"/materials/{shop.powders[0].id}/log?job={job}", quantity="1", unit="lb", note="")
+    shop.worker.posts(f"/jobs/{job}/time-entries", length="20", worker=shop.worker.member.id, note="Second coat")
+    reworks(shop, job)
     hears_of(shop, job)
     is_written_to(shop)
     with shop.app.app_context(), in_shop(shop.id):
         change_settings(SomeChoice(chosen=True), by=shop.owner.member)
     return shop
+
+
+def reworks(shop: ShopFixture, job: JobHandle) -> None:
+    """Something of the job has to be done again, and is."""
+    with shop.app.app_context(), in_shop(shop.id):
+        whole = job_called(job.number)
+        item = whole.items[0]
+        again = NewRework("Recoat", "Orange peel", Decimal(2), item, item.coats[0].material_id, note="Both faces")
+        opened = open_rework(whole, again, by=shop.worker.member)
+        close_rework(opened.number, Ending("Sanded, coated again", "Do it again", None, "", False), by=shop.owner.member)
 
 
 def hears_of(shop: ShopFixture, job: JobHandle) -> None:

@@ -23,22 +23,22 @@ CANARY = "Zq7x"
 # Text that code gives its meaning to. All other text of a shop carries the canary; a new column is one or the other.
 CODED = {
     "codes.purpose", "codes.short", "codes.token", "counters.period", "counters.series", "customers.addresses",
-    "customers.contacts", "customers.price_tier",
-    "deliveries.channel", "deliveries.fate", "deliveries.key", "deliveries.kind", "deliveries.tag", "events.fingerprint",
-    "events.key", "events.kind", "events.source", "events.subject_type", "job_items.kind", "job_items.measures",
-    "job_items.price_parts", "job_items.substrate", "jobs.kind", "jobs.number", "jobs.route", "lanes.kind",
-    "letter_attachments.mimetype", "letters.about_type", "letters.fate", "letters.key", "letters.kind", "letters.mark",
-    "materials.colour_class", "materials.hex", "materials.unit", "members.role", "notification_preferences.off",
-    "push_subscriptions.auth", "push_subscriptions.endpoint", "push_subscriptions.p256dh", "services.code",
-    "shop_settings.chosen", "shop_settings.section", "statuses.code", "statuses.job_kind", "statuses.kind", "statuses.needs",
-    "statuses.tone", "stock_movements.entered_unit", "stock_movements.kind",
+    "customers.contacts", "customers.price_tier", "deliveries.channel", "deliveries.fate", "deliveries.key",
+    "deliveries.kind", "deliveries.tag", "events.fingerprint", "events.key", "events.kind", "events.source",
+    "events.subject_type", "job_items.kind", "job_items.measures", "job_items.price_parts", "job_items.substrate",
+    "jobs.kind", "jobs.number", "jobs.route", "lanes.kind", "letter_attachments.mimetype", "letters.about_type",
+    "letters.fate", "letters.key", "letters.kind", "letters.mark", "materials.colour_class", "materials.hex",
+    "materials.unit", "members.role", "notification_preferences.off", "push_subscriptions.auth",
+    "push_subscriptions.endpoint", "push_subscriptions.p256dh", "reworks.month", "reworks.number", "reworks.state",
+    "services.code", "shop_settings.chosen", "shop_settings.section", "statuses.code", "statuses.job_kind", "statuses.kind",
+    "statuses.needs", "statuses.tone", "stock_movements.entered_unit", "stock_movements.kind",
 }  # fmt: skip
 GROWS_ONLY = {"events", "stock_movements"}
 
 SHOWS_IT = {
-    "/account", "/customers", "/customers.csv", "/customers/matches?q=Z", "CUSTOMER", "CUSTOMER/edit",
-    "/feed?since=0&view=bump", "/feed?since=0&view=mobile", "/jobs", "/jobs/new",
-    "/mobile", "JOB", "JOB/bump", "JOB/sheet.pdf", "POWDER/log",
+    "/account", "/customers", "/customers.csv", "/customers/matches?q=Z", "/feed?since=0&view=bump",
+    "/feed?since=0&view=mobile", "/jobs", "/jobs/new", "/mobile", "/rework", "/rework.csv", "CUSTOMER", "CUSTOMER/edit",
+    "ENTRY", "JOB", "JOB/bump", "JOB/sheet.pdf", "POWDER/log", "REWORK",
 }  # fmt: skip
 
 
@@ -81,6 +81,8 @@ def pages_of(shop: ShopFixture, person: Person) -> dict[str, str]:
     asked = [*own, *(f"/feed?since=0&view={view}" for view in ("mobile", "bump")), "/jobs?filter=all", "/customers/matches?q=Z"]
     names = {f"/jobs/{things.number}": "JOB", f"/materials/{things.material_id}": "POWDER", things.token: "CODE"}
     names[f"/customers/{things.customer_id}"] = "CUSTOMER"
+    own_pages = {f"/time-entries/{things.entry_id}": "ENTRY", f"/rework/{things.rework_number}": "REWORK"}
+    names = {**own_pages, f"/jobs/{things.number}": "JOB", f"/materials/{things.material_id}": "POWDER", things.token: "CODE"}
     return {short(address, names): text_of(person.opens(address)) for address in asked}
 
 

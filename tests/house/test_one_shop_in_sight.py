@@ -123,6 +123,7 @@ FRESH: dict[str, dict[str, Any]] = {
     "jobs": {"number": "fresh"},
     "letters": {"key": "fresh"},
     "push_subscriptions": {"endpoint": "fresh"},
+    "reworks": {"number": "fresh"},
     "statuses": {"code": "fresh"},
 }
 

@@ -44,9 +44,13 @@ WITHOUT_THINGS = {
     "pwa.offline",
     "pwa.pocket",
     "pwa.service_worker",
+    "rework.export",
+    "rework.index",
     "settings.index",
     "sheets.enter_code",
     "sheets.open_code",
+    "timekeeping.edit_settings",
+    "timekeeping.save_settings",
 }
 WITH_THINGS = {
     "accounts.revoke_session",
@@ -72,11 +76,23 @@ WITH_THINGS = {
     "merging.merge",
     "notifications.create_look",
     "notifications.forget_device",
+    "rework.create",
+    "rework.create_closing",
+    "rework.create_start",
+    "rework.new",
+    "rework.show",
     "sheets.bump",
     "sheets.create_codes",
     "sheets.read_code",
     "sheets.scanned",
     "sheets.work_order",
+    "timekeeping.create",
+    "timekeeping.create_correction",
+    "timekeeping.create_removal",
+    "timekeeping.create_timer",
+    "timekeeping.create_timer_stop",
+    "timekeeping.new",
+    "timekeeping.show",
 }
 
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from shopfloor.workflow.kinds import LaneKind, StatusKind
-from shopfloor.workflow.trades.profile import KindSeed, LaneSeed, PrioritySeed, StatusSeed, Trade
+from shopfloor.workflow.trades.profile import KindSeed, LaneSeed, PrioritySeed, ReworkSeed, StatusSeed, Trade
 
 _H, _D = timedelta(hours=1), timedelta(days=1)
 
@@ -37,5 +37,19 @@ FIELD = Trade(
         PrioritySeed(1, "Low", "arrow-down", "slate", due_days=21),
     ),
     hold_reasons=("Waiting for customer", "Parts on order", "No access", "Weather"),
+    rework=ReworkSeed(
+        kinds=("Return visit", "Replace part", "Finish remotely"),
+        reasons=(
+            "Callback, same fault",
+            "Wrong part",
+            "Part failed",
+            "Wrong diagnosis",
+            "Not finished",
+            "Leak or noise",
+            "Damage on site",
+            "Not as agreed",
+            "Other",
+        ),
+    ),
     words={"jobs": "Jobs", "job": "Job", "worker": "Technician", "location": "Site"},
 )

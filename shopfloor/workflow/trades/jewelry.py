@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from shopfloor.workflow.kinds import LaneKind, StatusKind
-from shopfloor.workflow.trades.profile import KindSeed, LaneSeed, PrioritySeed, StatusSeed, Trade
+from shopfloor.workflow.trades.profile import KindSeed, LaneSeed, PrioritySeed, ReworkSeed, StatusSeed, Trade
 
 _D = timedelta(days=1)
 _SHOP, _BENCH, _READY, _OFF = "In Shop", "In Progress", "Ready for Pickup", "Closed"
@@ -62,5 +62,21 @@ JEWELRY = Trade(
         PrioritySeed(2, "Normal", "", "slate", due_days=7),
     ),
     hold_reasons=("Waiting for customer", "Waiting for approval", "Stone not found", "Vendor delay"),
+    rework=ReworkSeed(
+        kinds=("Redo repair", "Reset stone", "Resize", "Repolish", "Replate"),
+        reasons=(
+            "Stone loose",
+            "Stone lost or chipped",
+            "Wrong size",
+            "Porosity",
+            "Solder joint failed",
+            "Prong snags",
+            "Finish or polish",
+            "Plating worn or stained",
+            "Engraving wrong",
+            "Not as agreed",
+            "Other",
+        ),
+    ),
     words={"jobs": "Work Orders", "job": "Work Order", "worker": "Jeweler", "location": "Location"},
 )

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from shopfloor.workflow.kinds import LaneKind, StatusKind
-from shopfloor.workflow.trades.profile import KindSeed, LaneSeed, PrioritySeed, ServiceSeed, StatusSeed, Trade
+from shopfloor.workflow.trades.profile import KindSeed, LaneSeed, PrioritySeed, ReworkSeed, ServiceSeed, StatusSeed, Trade
 
 _H, _D = timedelta(hours=1), timedelta(days=1)
 
@@ -52,5 +52,27 @@ POWDER = Trade(
     ),
     uses_coats=True,
     hold_reasons=("Waiting for customer", "Powder not here", "Parts missing", "Needs rework", "Machine down"),
+    rework=ReworkSeed(
+        kinds=("Touch-up", "Recoat", "Strip and recoat", "Re-cure", "Re-mask"),
+        reasons=(
+            "Orange peel",
+            "Fisheyes or craters",
+            "Pinholes or outgassing",
+            "Back-ionization",
+            "Adhesion failure",
+            "Light coverage",
+            "Runs or sags",
+            "Dirt or inclusions",
+            "Color mismatch",
+            "Gloss off",
+            "Under-cured",
+            "Over-cured",
+            "Blooming",
+            "Missed masking",
+            "Bare spots in corners",
+            "Handling damage",
+            "Other",
+        ),
+    ),
     words={"jobs": "Jobs", "job": "Job", "worker": "Worker", "location": "Rack or cart"},
 )

@@ -69,6 +69,14 @@ class ServiceSeed:
 
 
 @dataclass(frozen=True, slots=True)
+class ReworkSeed:
+    """What is done again, and why it has to be: the lists of a rework record."""
+
+    kinds: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Trade:
     """A whole trade: lanes, kinds of job, priorities most urgent first, services, and the words on its screens."""
 
@@ -80,6 +88,7 @@ class Trade:
     services: tuple[ServiceSeed, ...] = ()
     uses_coats: bool = False
     hold_reasons: tuple[str, ...] = ()
+    rework: ReworkSeed = field(default=ReworkSeed(("Redo",), ("Other",)))
     words: dict[str, str] = field(default_factory=dict)
 
     def kind(self, code: str) -> KindSeed:
