@@ -14,10 +14,12 @@ from shopfloor.app import create_app
 from shopfloor.config import Config
 from shopfloor.db import db, in_shop, migrate
 from shopfloor.db.session import close_database
+from shopfloor.jobs import queries
 from shopfloor.kernel import clock
 from shopfloor.mail.operations import Attachment, NewLetter, queue_letter
 from shopfloor.notifications import operations
 from shopfloor.shops.settings import change_settings, section
+from shopfloor.status_mail.models import Announcement
 from tests.house.addresses import device_of
 from tests.support.people import JobHandle, ShopFixture, found_shop
 from tests.support.postgres import PostgresServer
@@ -43,7 +45,7 @@ def lived_in(shop: ShopFixture) -> ShopFixture:
     shop.worker.posts(f"/jobs/{job}/notes", text="Rim is scratched")
     shop.worker.posts(f"/materials/{shop.powders[0].id}/log?job={job}", quantity="1", unit="lb", note="")
     hears_of(shop, job)
-    is_written_to(shop)
+    is_written_to(shop, job)
     with shop.app.app_context(), in_shop(shop.id):
         change_settings(SomeChoice(chosen=True), by=shop.owner.member)
     return shop
@@ -59,14 +61,17 @@ def hears_of(shop: ShopFixture, job: JobHandle) -> None:
             operations.tell_of_stuck_jobs()
 
 
-def is_written_to(shop: ShopFixture) -> None:
-    """A letter with a file waits to be sent to the customer, long after these tests."""
+def is_written_to(shop: ShopFixture, job: JobHandle) -> None:
+    """A letter with a file waits to tell the customer of the job, long after these tests."""
     about: dict[str, Any] = {"about": shop.customer, "customer_id": shop.customer.id, "key": "welcome"}
     file = Attachment("Prices.pdf", "application/pdf", b"%PDF-1.7")
     with shop.app.app_context(), in_shop(shop.id):
         late = clock.now() + timedelta(days=9999)
         letter = NewLetter("pat@harlan.example", "Welcome", "Hello", attachments=(file,), not_before=late, **about)
-        queue_letter(letter, by=shop.owner.member)
+        queued = queue_letter(letter, by=shop.owner.member)
+        status_id = queries.job(job.number).status_id
+        db.session.add(Announcement(letter_id=queued.id, job_id=job.id, status_id=status_id, seq=1))
+        db.session.commit()
 
 
 @pytest.fixture(scope="session")
