@@ -20,6 +20,7 @@ from shopfloor.inventory import panel as materials_used
 from shopfloor.inventory import views as inventory
 from shopfloor.jobs import views as jobs
 from shopfloor.mail import setup as mail
+from shopfloor.mail import views as letters
 from shopfloor.notifications import panel as heard
 from shopfloor.notifications import setup as push
 from shopfloor.notifications import views as notifications
@@ -30,6 +31,9 @@ from shopfloor.settings import views as settings
 from shopfloor.sheets import panel as sheet
 from shopfloor.sheets import pocket
 from shopfloor.sheets import views as sheets
+from shopfloor.status_mail import panel as told
+from shopfloor.status_mail import views as status_mail
+from shopfloor.status_mail.settings import tells_by_default
 from shopfloor.tls.store import Store
 from shopfloor.web import addresses, asked, assets, csrf, doors, errors, headers
 from shopfloor.wording import add_words
@@ -52,6 +56,8 @@ BLUEPRINTS = (
     customers.bp,
     inventory.bp,
     sheets.bp,
+    letters.bp,
+    status_mail.bp,
     notifications.bp,
     settings.bp,
     pwa.bp,
@@ -59,9 +65,13 @@ BLUEPRINTS = (
     addresses.bp,
 )
 CARD_VIEWS = (mobile.VIEW, sheets.BUMP, pocket.POCKET)
-PANELS = (materials_used.panel, sheet.panel)
+PANELS = (materials_used.panel, sheet.panel, told.panel)
 ACCOUNT_PANELS = (heard.panel,)
-SETTINGS_PAGES: tuple[SettingsPage, ...] = ()
+SETTINGS_PAGES: tuple[SettingsPage, ...] = (
+    SettingsPage("E-mail", "Who signs it, what customers are told and when, the mail server", "status_mail.edit"),
+)
+# Where what a letter is about has its page: the endpoint, and the argument that is given the label.
+SUBJECT_PAGES = {"job": ("jobs.show", "number")}
 
 
 def create_app(config: Config | None = None, **overrides: Any) -> Flask:
@@ -86,6 +96,8 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
     app.extensions["panels"] = PANELS
     app.extensions["account_panels"] = ACCOUNT_PANELS
     app.extensions["settings_pages"] = SETTINGS_PAGES
+    app.extensions["subject_pages"] = SUBJECT_PAGES
+    app.extensions["emails_by_default"] = tells_by_default
     push.init_app(app, config)
     mail.init_app(app, config)
     doors.check_doors(app)

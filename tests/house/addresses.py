@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import uuid4
 
@@ -15,6 +15,8 @@ from shopfloor.catalog.queries import services
 from shopfloor.db import db, everywhere, in_shop
 from shopfloor.jobs import queries
 from shopfloor.jobs.models import Job
+from shopfloor.kernel import clock
+from shopfloor.mail.operations import Attachment, NewLetter, queue_letter
 from shopfloor.notifications.models import PushSubscription
 from shopfloor.sheets.models import Code, Purpose
 from tests.support.people import Person, ShopFixture
@@ -38,6 +40,8 @@ class Things:
     customer: str = "Nobody Knows Them"
     job_id: int = LONG_GONE
     device_id: int = LONG_GONE
+    letter_id: int = LONG_GONE
+    place: int = 0
 
 
 NEVER = Things("JOB-9912-0001", LONG_GONE, "AAAAAAAAAAAAAAAAAAAAAA", LONG_GONE)
@@ -63,6 +67,7 @@ def things_of(shop: ShopFixture, number: str) -> Things:
         return Things(
             number, powder, code.token, session, code.short, job.status_id,
             shop.worker.member.id, service, shop.customer.name, job.id, device_of(shop.worker),
+            letter_of(shop),
         )  # fmt: skip
 
 
@@ -71,6 +76,15 @@ def device_of(person: Person) -> int:
     with person.app.app_context(), everywhere():
         heard = select(PushSubscription.id).where(PushSubscription.member_id == person.member.id)
         return db.session.scalars(heard).first() or hears(person, Phone(f"http://127.0.0.1:9/{uuid4().hex}"))
+
+
+def letter_of(shop: ShopFixture) -> int:
+    """A letter of the shop in scope, with a file; written now, to go out long after these tests, if there was none."""
+    file = Attachment("Prices.txt", "text/plain", b"Wheels: 90")
+    about: dict[str, Any] = {"about": shop.customer, "customer_id": shop.customer.id, "key": "welcome"}
+    late = clock.now() + timedelta(days=9999)
+    letter = NewLetter("pat@harlan.example", "Welcome", "Hello", attachments=(file,), not_before=late, **about)
+    return queue_letter(letter, by=shop.owner.member).id
 
 
 def first_job(app: Flask, shop_id: int) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -16,11 +15,10 @@ from shopfloor.db import db, in_shop, migrate
 from shopfloor.db.session import close_database
 from shopfloor.jobs import queries
 from shopfloor.kernel import clock
-from shopfloor.mail.operations import Attachment, NewLetter, queue_letter
 from shopfloor.notifications import operations
 from shopfloor.shops.settings import change_settings, section
 from shopfloor.status_mail.models import Announcement
-from tests.house.addresses import device_of
+from tests.house.addresses import device_of, letter_of
 from tests.support.people import JobHandle, ShopFixture, found_shop
 from tests.support.postgres import PostgresServer
 
@@ -62,15 +60,10 @@ def hears_of(shop: ShopFixture, job: JobHandle) -> None:
 
 
 def is_written_to(shop: ShopFixture, job: JobHandle) -> None:
-    """A letter with a file waits to tell the customer of the job, long after these tests."""
-    about: dict[str, Any] = {"about": shop.customer, "customer_id": shop.customer.id, "key": "welcome"}
-    file = Attachment("Prices.pdf", "application/pdf", b"%PDF-1.7")
+    """A letter with a file waits to tell the customer of the job."""
     with shop.app.app_context(), in_shop(shop.id):
-        late = clock.now() + timedelta(days=9999)
-        letter = NewLetter("pat@harlan.example", "Welcome", "Hello", attachments=(file,), not_before=late, **about)
-        queued = queue_letter(letter, by=shop.owner.member)
         status_id = queries.job(job.number).status_id
-        db.session.add(Announcement(letter_id=queued.id, job_id=job.id, status_id=status_id, seq=1))
+        db.session.add(Announcement(letter_id=letter_of(shop), job_id=job.id, status_id=status_id, seq=1))
         db.session.commit()
 
 

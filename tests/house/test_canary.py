@@ -37,6 +37,7 @@ GROWS_ONLY = {"events", "stock_movements"}
 SHOWS_IT = {
     "/account", "/customers/matches?q=Z", "/feed?since=0&view=bump", "/feed?since=0&view=mobile", "/jobs", "/jobs/new",
     "/mobile", "JOB", "JOB/bump", "JOB/sheet.pdf", "POWDER/log",
+    "/mail", "LETTER", "LETTER/page",
 }  # fmt: skip
 
 
@@ -77,7 +78,12 @@ def pages_of(shop: ShopFixture, person: Person) -> dict[str, str]:
     things = things_of(shop, first_job(shop.app, shop.id))
     own = [knock(shop.app, method, rule, things).address for method, rule in rules(shop.app) if method == "GET"]
     asked = [*own, *(f"/feed?since=0&view={view}" for view in ("mobile", "bump")), "/jobs?filter=all", "/customers/matches?q=Z"]
-    names = {f"/jobs/{things.number}": "JOB", f"/materials/{things.material_id}": "POWDER", things.token: "CODE"}
+    names = {
+        f"/jobs/{things.number}": "JOB",
+        f"/mail/{things.letter_id}": "LETTER",
+        f"/materials/{things.material_id}": "POWDER",
+        things.token: "CODE",
+    }
     return {short(address, names): text_of(person.opens(address)) for address in asked}
 
 

@@ -17,6 +17,7 @@ from tests.support.people import JobHandle, Person, ShopFixture, found_shop
 
 FEW, MANY = 10, 1000
 PAGE, TAP, DELTA, NOTHING_NEW = 8, 8, 3, 1
+MORE = {"a job": 12}  # it is made of panels, and each asks for its own
 
 # Not work of ours: how a transaction begins, and how PostgreSQL is told which shop is in sight.
 NOT_COUNTED = ("BEGIN", "SELECT set_config(")
@@ -147,10 +148,10 @@ def taps(floor: Floor, verb: str, **fields: Any) -> int:
     return times_asked(floor, lambda at: at.shop.supervisor.does(verb, card, **fields))
 
 
-@pytest.mark.parametrize("deed", PAGES.values(), ids=PAGES)
-def test_a_page_asks_seldom_and_as_often_for_many_jobs_as_for_few(floors: dict[int, Floor], deed: Deed) -> None:
-    few, many = ([times_asked(floors[jobs], deed) for _ in ("at first", "again")] for jobs in (FEW, MANY))
-    assert max(few + many) <= PAGE
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_asks_seldom_and_as_often_for_many_jobs_as_for_few(floors: dict[int, Floor], page: str) -> None:
+    few, many = ([times_asked(floors[jobs], PAGES[page]) for _ in ("at first", "again")] for jobs in (FEW, MANY))
+    assert max(few + many) <= MORE.get(page, PAGE)
     assert few == many
 
 
