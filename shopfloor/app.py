@@ -26,6 +26,7 @@ from shopfloor.jobs import views as jobs
 from shopfloor.jobs.operations.customer import block_customer_change
 from shopfloor.jobs.page import Section
 from shopfloor.mail import setup as mail
+from shopfloor.mail import views as letters
 from shopfloor.notifications import panel as heard
 from shopfloor.notifications import setup as push
 from shopfloor.notifications import views as notifications
@@ -38,6 +39,9 @@ from shopfloor.settings import views as settings
 from shopfloor.sheets import panel as sheet
 from shopfloor.sheets import pocket
 from shopfloor.sheets import views as sheets
+from shopfloor.status_mail import panel as told
+from shopfloor.status_mail import views as status_mail
+from shopfloor.status_mail.settings import tells_by_default
 from shopfloor.timekeeping import panel as time_entries
 from shopfloor.timekeeping import views as timekeeping
 from shopfloor.tls.store import Store
@@ -66,6 +70,8 @@ BLUEPRINTS = (
     timekeeping.bp,
     rework.bp,
     sheets.bp,
+    letters.bp,
+    status_mail.bp,
     notifications.bp,
     settings.bp,
     pwa.bp,
@@ -77,13 +83,17 @@ SECTIONS = (
     Section("materials", "Materials Used", materials_used.panel),
     Section("time-entries", "Time Entries", time_entries.panel),
     Section("rework", "Rework", reworked.panel),
+    Section("emails", "E-mails", told.panel),
     Section("sheet", "Work order sheet", sheet.panel),
 )
 CUSTOMER_PANELS = (jobs_of_customer.panel,)
 ACCOUNT_PANELS = (heard.panel,)
 SETTINGS_PAGES: tuple[SettingsPage, ...] = (
     SettingsPage("Time", "How entries are counted, what an hour of work costs", "timekeeping.edit_settings"),
+    SettingsPage("E-mail", "Who signs it, what customers are told and when, the mail server", "status_mail.edit"),
 )
+# Where what a letter is about has its page: the endpoint, and the argument that is given the label.
+SUBJECT_PAGES = {"job": ("jobs.show", "number")}
 
 
 def create_app(config: Config | None = None, **overrides: Any) -> Flask:
@@ -111,6 +121,8 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
     app.extensions["customer_panels"] = CUSTOMER_PANELS
     app.extensions["account_panels"] = ACCOUNT_PANELS
     app.extensions["settings_pages"] = SETTINGS_PAGES
+    app.extensions["subject_pages"] = SUBJECT_PAGES
+    app.extensions["emails_by_default"] = tells_by_default
     push.init_app(app, config)
     mail.init_app(app, config)
     doors.check_doors(app)

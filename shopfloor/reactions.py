@@ -10,10 +10,11 @@ from shopfloor.jobs.operations.customer import Block, follow_merge, jobs_in_word
 from shopfloor.notifications.operations import forget_ended_sessions, start_listening_to_log
 from shopfloor.sheets.operations import make_codes
 from shopfloor.shops.events import ShopOpened
+from shopfloor.status_mail.operations import start_reading_log
 from shopfloor.workflow.operations import install_trade
 
 REACTIONS: Reactions = {
-    ShopOpened: (install_trade, install_services, start_listening_to_log),
+    ShopOpened: (install_trade, install_services, start_listening_to_log, start_reading_log),
     JobCreated: (make_codes,),
     CustomersMerged: (follow_merge,),
     MemberSignedIn: (forget_ended_sessions,),

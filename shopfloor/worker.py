@@ -23,6 +23,7 @@ from shopfloor.notifications import operations
 from shopfloor.notifications.channels import Message
 from shopfloor.notifications.setup import push_settings
 from shopfloor.shops.queries import shops
+from shopfloor.status_mail import operations as status_mail
 
 log = logging.getLogger(__name__)
 
@@ -88,11 +89,12 @@ class Worker:
 
 
 class Postman(Worker):
-    """The worker that sends letters."""
+    """The worker that writes to customers what the log tells, and sends letters."""
 
     turn_of = "post"
 
     def _work(self) -> bool:
+        _safely(announce_all)
         return bool(_safely(send_letters))
 
 
@@ -148,6 +150,14 @@ def side_by_side(deliver: Callable[[Message], None], messages: Sequence[Message]
     for sender in senders:
         sender.join()
     return fates
+
+
+def announce_all() -> None:
+    """Queue what customers are to be told of all that is new in the shops' logs."""
+    with everywhere():
+        behind = status_mail.shops_behind()
+        db.session.rollback()
+    _in_each(behind, status_mail.announce_moves)
 
 
 def send_letters() -> bool:

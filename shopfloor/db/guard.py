@@ -20,6 +20,8 @@ from shopfloor.db.work import current_work
 # A shop's rows that only count, or are the log itself, or say who hears of it where or is written to: they change without
 # an event.
 HOUSEKEEPING = {
+    "announcement_cursors",
+    "announcements",
     "counters",
     "deliveries",
     "events",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import uuid4
@@ -16,6 +16,8 @@ from shopfloor.catalog.queries import services
 from shopfloor.db import db, everywhere, in_shop
 from shopfloor.jobs import queries
 from shopfloor.jobs.models import Job
+from shopfloor.kernel import clock
+from shopfloor.mail.operations import Attachment, NewLetter, queue_letter
 from shopfloor.notifications.models import PushSubscription
 from shopfloor.rework.models import Rework
 from shopfloor.rework.operations import NewRework, open_rework
@@ -47,6 +49,8 @@ class Things:
     customer_id: int = LONG_GONE
     entry_id: int = LONG_GONE
     rework_number: str = "RW-9912-0001"
+    letter_id: int = LONG_GONE
+    place: int = 0
 
 
 NEVER = Things("JOB-9912-0001", LONG_GONE, "AAAAAAAAAAAAAAAAAAAAAA", LONG_GONE)
@@ -81,6 +85,7 @@ def things_of(shop: ShopFixture, number: str) -> Things:
             customer=shop.customer.name,
             customer_id=shop.customer.id,
             job_id=job.id,
+            letter_id=letter_of(shop),
             device_id=device_of(shop.worker),
             entry_id=entry_of(shop.worker, job),
             rework_number=rework_of(shop.worker, job),
@@ -106,6 +111,15 @@ def rework_of(person: Person, job: Job) -> str:
     with person.app.app_context(), in_shop(person.shop_id):
         known = db.session.scalars(select(Rework.number).where(Rework.job_id == job.id)).first()
         return known or open_rework(job, NewRework("Recoat", "Orange peel", Decimal(1)), by=person.member).number
+
+
+def letter_of(shop: ShopFixture) -> int:
+    """A letter of the shop in scope, with a file; written now, to go out long after these tests, if there was none."""
+    file = Attachment("Prices.txt", "text/plain", b"Wheels: 90")
+    about: dict[str, Any] = {"about": shop.customer, "customer_id": shop.customer.id, "key": "welcome"}
+    late = clock.now() + timedelta(days=9999)
+    letter = NewLetter("pat@harlan.example", "Welcome", "Hello", attachments=(file,), not_before=late, **about)
+    return queue_letter(letter, by=shop.owner.member).id
 
 
 def first_job(app: Flask, shop_id: int) -> str:

@@ -37,8 +37,8 @@ GROWS_ONLY = {"events", "stock_movements"}
 
 SHOWS_IT = {
     "/account", "/customers", "/customers.csv", "/customers/matches?q=Z", "/feed?since=0&view=bump",
-    "/feed?since=0&view=mobile", "/jobs", "/jobs/new", "/mobile", "/rework", "/rework.csv", "CUSTOMER", "CUSTOMER/edit",
-    "ENTRY", "JOB", "JOB/bump", "JOB/sheet.pdf", "POWDER/log", "REWORK",
+    "/feed?since=0&view=mobile", "/jobs", "/jobs/new", "/mail", "/mobile", "/rework", "/rework.csv", "CUSTOMER",
+    "CUSTOMER/edit", "ENTRY", "JOB", "JOB/bump", "JOB/sheet.pdf", "LETTER", "LETTER/page", "POWDER/log", "REWORK",
 }  # fmt: skip
 
 
@@ -79,10 +79,15 @@ def pages_of(shop: ShopFixture, person: Person) -> dict[str, str]:
     things = things_of(shop, first_job(shop.app, shop.id))
     own = [knock(shop.app, method, rule, things).address for method, rule in rules(shop.app) if method == "GET"]
     asked = [*own, *(f"/feed?since=0&view={view}" for view in ("mobile", "bump")), "/jobs?filter=all", "/customers/matches?q=Z"]
-    names = {f"/jobs/{things.number}": "JOB", f"/materials/{things.material_id}": "POWDER", things.token: "CODE"}
-    names[f"/customers/{things.customer_id}"] = "CUSTOMER"
-    own_pages = {f"/time-entries/{things.entry_id}": "ENTRY", f"/rework/{things.rework_number}": "REWORK"}
-    names = {**own_pages, f"/jobs/{things.number}": "JOB", f"/materials/{things.material_id}": "POWDER", things.token: "CODE"}
+    names = {
+        f"/customers/{things.customer_id}": "CUSTOMER",
+        f"/jobs/{things.number}": "JOB",
+        f"/mail/{things.letter_id}": "LETTER",
+        f"/materials/{things.material_id}": "POWDER",
+        f"/rework/{things.rework_number}": "REWORK",
+        f"/time-entries/{things.entry_id}": "ENTRY",
+        things.token: "CODE",
+    }
     return {short(address, names): text_of(person.opens(address)) for address in asked}
 
 

@@ -16,6 +16,7 @@ from shopfloor.db import glance, in_shop, operation, run, shop_in_scope, table
 from shopfloor.events import record
 from shopfloor.kernel import clock
 from shopfloor.kernel.errors import Invalid, NotPermitted
+from shopfloor.mail.addresses import address
 from shopfloor.mail.channels import Envelope, Later, Never
 from shopfloor.mail.checks import reason_to_skip
 from shopfloor.mail.events import LetterRetried
@@ -72,17 +73,18 @@ def _taken_of_shop(rows: list[Any], now: datetime) -> list[Taken]:
     taken = []
     for row in rows:
         if reason := reason_to_skip(row):
-            run(_END, {**_key(row), "fate": Fate.SKIPPED, "reason": reason, "ended_at": now})
+            run(_PUT, {**_key(row), "fate": Fate.SKIPPED, "reason": reason, "ended_at": now})
             continue
         attached = run(_ATTACHED, {"shop": row.shop_id, "letter": row.id}).all()
+        fresh = run(_AGAIN, _key(row)).one()  # a check may have readdressed it
         try:
-            made = envelope(row, attached, sender=sender, sender_name=name, logo=logo)
+            made = envelope(fresh, attached, sender=sender, sender_name=name, logo=logo)
         except Exception:  # the next letter must not wait for one that can't be written
             log.exception("Letter %s of shop %s can't be written as mail.", row.id, row.shop_id)
-            run(_END, {**_key(row), "fate": Fate.REFUSED, "reason": UNWRITABLE, "ended_at": now})
+            run(_PUT, {**_key(row), "fate": Fate.REFUSED, "reason": UNWRITABLE, "ended_at": now})
             continue
         lease, attempts = now + LEASE, row.attempts + 1
-        run(_LEASE, {**_key(row), "leased_until": lease, "attempts": attempts})
+        run(_PUT, {**_key(row), "leased_until": lease, "attempts": attempts})
         taken.append(Taken(row.id, row.shop_id, attempts, lease, made))
     return taken
 
@@ -134,6 +136,11 @@ def skip_open(about_type: str, about_id: int, kind: str, reason: str) -> int:
     return run(_SKIP_OPEN, {**whose, "now": now, "fate": Fate.SKIPPED, "reason": reason, "ended_at": now}).rowcount
 
 
+def readdress(letter_id: int, to: str) -> None:
+    """Within a check: it goes to this address from now on."""
+    run(_PUT, {"shop": shop_in_scope(), "id_": letter_id, "to_address": address(to) or to})
+
+
 def _key(letter: Any) -> dict[str, Any]:
     return {"shop": letter.shop_id, "id_": letter.id}
 
@@ -151,8 +158,8 @@ _ATTACHED = (
     .order_by(_PARTS.c.place)
 )
 _ONE = (_LETTERS.c.shop_id == bindparam("shop")) & (_LETTERS.c.id == bindparam("id_"))
-_LEASE = update(_LETTERS).where(_ONE)
-_END = update(_LETTERS).where(_ONE)
+_AGAIN = select(_LETTERS).where(_ONE)
+_PUT = update(_LETTERS).where(_ONE)
 _SETTLE = (
     update(_LETTERS)
     .where(_ONE, _LETTERS.c.fate.is_(None), _LETTERS.c.leased_until == bindparam("lease", type_=_MOMENT))

@@ -10,7 +10,7 @@ down_revision = "0008"
 branch_labels = None
 depends_on = None
 
-OF_SHOPS = ("letters", "letter_attachments")
+OF_SHOPS = ("announcement_cursors", "announcements", "letter_attachments", "letters")
 
 
 def upgrade() -> None:
@@ -79,5 +79,37 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_letter_attachments"),
         sa.UniqueConstraint("shop_id", "letter_id", "place", name="uq_letter_attachments_shop_id_letter_id_place"),
     )
+    op.create_table(
+        "announcements",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("letter_id", sa.Integer(), nullable=False),
+        sa.Column("job_id", sa.Integer(), nullable=False),
+        sa.Column("status_id", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("shop_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["shop_id", "job_id"], ["jobs.shop_id", "jobs.id"], name="fk_announcements_shop_id_job_id"),
+        sa.ForeignKeyConstraint(
+            ["shop_id", "letter_id"],
+            ["letters.shop_id", "letters.id"],
+            name="fk_announcements_shop_id_letter_id",
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["shop_id", "status_id"], ["statuses.shop_id", "statuses.id"], name="fk_announcements_shop_id_status_id"
+        ),
+        sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name="fk_announcements_shop_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_announcements"),
+    )
+    op.create_index("ix_announcements_letter", "announcements", ["shop_id", "letter_id"], unique=False)
+    op.create_index("ix_announcements_job", "announcements", ["shop_id", "job_id", "status_id"], unique=False)
+    op.create_table(
+        "announcement_cursors",
+        sa.Column("shop_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name="fk_announcement_cursors_shop_id"),
+        sa.PrimaryKeyConstraint("shop_id", name="pk_announcement_cursors"),
+    )
+    # Where jobs stand already is nothing to write to customers about.
+    op.execute("INSERT INTO announcement_cursors (shop_id, seq) SELECT shop_id, seq FROM log_heads")
     for table in OF_SHOPS:
         walls.one_shop_only(table)
