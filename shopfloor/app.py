@@ -16,12 +16,17 @@ from shopfloor.db.session import open_database
 from shopfloor.events import react
 from shopfloor.feed import live
 from shopfloor.feed import views as feed
+from shopfloor.intake import panel as part_intake
+from shopfloor.intake import views as intake
 from shopfloor.inventory import panel as materials_used
 from shopfloor.inventory import views as inventory
 from shopfloor.jobs import views as jobs
 from shopfloor.notifications import panel as heard
 from shopfloor.notifications import setup as push
 from shopfloor.notifications import views as notifications
+from shopfloor.photos import panel as gallery
+from shopfloor.photos import views as photos
+from shopfloor.photos.models import PhotoKind
 from shopfloor.pwa import connect
 from shopfloor.pwa import views as pwa
 from shopfloor.reactions import REACTIONS
@@ -30,7 +35,7 @@ from shopfloor.sheets import panel as sheet
 from shopfloor.sheets import pocket
 from shopfloor.sheets import views as sheets
 from shopfloor.tls.store import Store
-from shopfloor.web import addresses, asked, assets, csrf, doors, errors, headers
+from shopfloor.web import addresses, asked, assets, bodies, csrf, doors, errors, headers
 from shopfloor.wording import add_words
 
 
@@ -49,7 +54,9 @@ BLUEPRINTS = (
     feed.bp,
     live.bp,
     customers.bp,
+    intake.bp,
     inventory.bp,
+    photos.bp,
     sheets.bp,
     notifications.bp,
     settings.bp,
@@ -58,7 +65,7 @@ BLUEPRINTS = (
     addresses.bp,
 )
 CARD_VIEWS = (mobile.VIEW, sheets.BUMP, pocket.POCKET)
-PANELS = (materials_used.panel, sheet.panel)
+PANELS = (part_intake.panel, gallery.panel, materials_used.panel, sheet.panel)
 ACCOUNT_PANELS = (heard.panel,)
 SETTINGS_PAGES: tuple[SettingsPage, ...] = ()
 
@@ -72,6 +79,7 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
     react(REACTIONS)
     login.init_app(app)
     asked.init_app(app)
+    bodies.init_app(app)
     app.before_request(csrf.refuse_strangers_forms)
     app.before_request(doors.stand_guard)
     app.teardown_request(doors.leave)
@@ -79,6 +87,7 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
         part.init_app(app)
     Compress(app)
     add_words(app)
+    app.jinja_env.globals["photo_kinds"] = list(PhotoKind)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.extensions["card_views"] = {view.name: view for view in CARD_VIEWS}
@@ -100,6 +109,7 @@ def _settings(config: Config) -> dict[str, Any]:
         "EMBEDDED_WORKER": config.embedded_worker,
         "OWN_TLS": Store(config.data_folder / "tls") if config.own_tls else None,
         "DOORWAY": config.doorway if config.own_tls else None,
+        "PHOTOS": config.data_folder / "photos",
         "OUR_ORIGINS": csrf.origins(config.public_url, config.hosts, config.scheme, config.port),
         "TRUSTED_HOSTS": config.hosts,
         "MAX_CONTENT_LENGTH": 256 * 1024,

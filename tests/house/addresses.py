@@ -13,11 +13,21 @@ from werkzeug.routing import Rule
 from shopfloor.accounts.models import Session
 from shopfloor.catalog.queries import services
 from shopfloor.db import db, everywhere, in_shop
+from shopfloor.intake.operations import take_in
+from shopfloor.intake.queries import versions_of
+from shopfloor.intake.record import Counted, TakenIn
 from shopfloor.jobs import queries
 from shopfloor.jobs.models import Job
 from shopfloor.notifications.models import PushSubscription
+from shopfloor.photos import store
+from shopfloor.photos.darkroom import Picture
+from shopfloor.photos.operations import add_photo
+from shopfloor.photos.queries import photos_of
 from shopfloor.sheets.models import Code, Purpose
+from shopfloor.shops.models import Member
+from shopfloor.workflow.trades import TRADES
 from tests.support.people import Person, ShopFixture
+from tests.support.pictures import jpeg
 from tests.support.push import Phone, hears
 
 LONG_GONE = 987_654_321
@@ -38,6 +48,7 @@ class Things:
     customer: str = "Nobody Knows Them"
     job_id: int = LONG_GONE
     device_id: int = LONG_GONE
+    photo_id: int = LONG_GONE
 
 
 NEVER = Things("JOB-9912-0001", LONG_GONE, "AAAAAAAAAAAAAAAAAAAAAA", LONG_GONE)
@@ -63,6 +74,7 @@ def things_of(shop: ShopFixture, number: str) -> Things:
         return Things(
             number, powder, code.token, session, code.short, job.status_id,
             shop.worker.member.id, service, shop.customer.name, job.id, device_of(shop.worker),
+            photo_of(job, shop.worker.member),
         )  # fmt: skip
 
 
@@ -71,6 +83,24 @@ def device_of(person: Person) -> int:
     with person.app.app_context(), everywhere():
         heard = select(PushSubscription.id).where(PushSubscription.member_id == person.member.id)
         return db.session.scalars(heard).first() or hears(person, Phone(f"http://127.0.0.1:9/{uuid4().hex}"))
+
+
+def photo_of(job: Job, by: Member) -> int:
+    """A photo of that job, whose parts have been taken in; both made when there are none yet."""
+    if not versions_of(job.id):
+        counted = tuple(Counted(item.id, item.description, item.quantity, item.quantity) for item in job.items)
+        taken = TakenIn(items=counted, customer_name="Hal Harlan", signature="M10 10L90 90")
+        take_in(job.number, taken, trade=TRADES["powder"], seen=0, by=by)
+    made = photos_of(job.id)
+    return made[0].id if made else hang(job.number, by)
+
+
+def hang(number: str, by: Member) -> int:
+    """A photo on that job, past the darkroom: its picture is plain already."""
+    name = store.keep(Picture(40, 30, jpeg(40, 30), jpeg(40, 30)))
+    photo = add_photo(number, "before", name, (40, 30), by=by)
+    assert photo
+    return photo.id
 
 
 def first_job(app: Flask, shop_id: int) -> str:
@@ -107,4 +137,5 @@ def form_about(things: Things) -> dict[str, Any]:
         "quantity": "1",
         "unit": "lb",
         "code": things.short,
+        "kind": "issue",
     }

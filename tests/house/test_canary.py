@@ -16,6 +16,7 @@ from shopfloor.db.guard import scoped_tables
 from shopfloor.shops.models import Shop
 from tests.house.addresses import first_job, knock, rules, things_of
 from tests.house.conftest import lived_in
+from tests.intake.forms import intake_form
 from tests.support.people import Person, ShopFixture, found_shop
 
 CANARY = "Zq7x"
@@ -27,15 +28,16 @@ CODED = {
     "events.key", "events.kind", "events.source", "events.subject_type", "job_items.kind", "job_items.measures",
     "job_items.price_parts", "job_items.substrate", "jobs.kind", "jobs.number", "jobs.route", "lanes.kind",
     "materials.colour_class", "materials.hex", "materials.unit", "members.role", "notification_preferences.off",
+    "photos.kind", "photos.name",
     "push_subscriptions.auth", "push_subscriptions.endpoint", "push_subscriptions.p256dh", "services.code",
     "shop_settings.chosen", "shop_settings.section", "statuses.code", "statuses.job_kind", "statuses.kind", "statuses.needs",
     "statuses.tone", "stock_movements.entered_unit", "stock_movements.kind",
 }  # fmt: skip
-GROWS_ONLY = {"events", "stock_movements"}
+GROWS_ONLY = {"events", "intakes", "stock_movements"}
 
 SHOWS_IT = {
     "/account", "/customers/matches?q=Z", "/feed?since=0&view=bump", "/feed?since=0&view=mobile", "/jobs", "/jobs/new",
-    "/mobile", "JOB", "JOB/bump", "JOB/sheet.pdf", "POWDER/log",
+    "/mobile", "JOB", "JOB/bump", "JOB/intake", "JOB/intake/receipt.pdf", "JOB/intake/versions", "JOB/sheet.pdf", "POWDER/log",
 }  # fmt: skip
 
 
@@ -63,6 +65,7 @@ def marked(app: Flask) -> ShopFixture:
         add_customer(f"{CANARY} & Sons", by=shop.owner.member)
     shop.worker.posts(f"/jobs/{job}/notes", text=CANARY)
     shop.worker.posts(f"/materials/{shop.powders[0].id}/log?job={job}", quantity="1", unit="lb", note=CANARY)
+    shop.worker.posts(f"/jobs/{job}/intake", **intake_form(shop, job, notes=CANARY))
     return shop
 
 
@@ -77,6 +80,7 @@ def pages_of(shop: ShopFixture, person: Person) -> dict[str, str]:
     own = [knock(shop.app, method, rule, things).address for method, rule in rules(shop.app) if method == "GET"]
     asked = [*own, *(f"/feed?since=0&view={view}" for view in ("mobile", "bump")), "/jobs?filter=all", "/customers/matches?q=Z"]
     names = {f"/jobs/{things.number}": "JOB", f"/materials/{things.material_id}": "POWDER", things.token: "CODE"}
+    names[f"/photos/{things.photo_id}"] = "PHOTO"
     return {short(address, names): text_of(person.opens(address)) for address in asked}
 
 
@@ -88,6 +92,8 @@ def short(address: str, names: dict[str, str]) -> str:
 
 def text_of(reply: TestResponse) -> str:
     """The body as people read it, and where it sends them."""
+    if reply.mimetype == "image/jpeg":
+        return str(reply.headers)
     if reply.mimetype != "application/pdf":
         return f"{reply.text} {reply.headers}"
     with pypdfium2.PdfDocument(BytesIO(reply.data)) as paper:

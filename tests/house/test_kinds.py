@@ -23,7 +23,9 @@ from shopfloor.jobs.events import MOVES
 from shopfloor.jobs.standing import Place
 from shopfloor.shops.settings import change_settings
 from shopfloor.workflow.queries import workflow
+from tests.house.addresses import things_of
 from tests.house.conftest import SomeChoice
+from tests.intake.forms import intake_form
 from tests.support.people import ShopFixture, found_shop
 
 GOLDEN: dict[str, Any] = json.loads((Path(__file__).parent / "golden" / "kinds.json").read_text())
@@ -79,6 +81,7 @@ def test_the_log_is_written_as_the_golden_payloads_are(app: Flask) -> None:
 def lived_through(shop: ShopFixture) -> None:
     """Everything that can happen, once."""
     job, boss = shop.job(at="Coating"), shop.owner
+    things = things_of(shop, job.number)
     deeds: list[Callable[[], Any]] = [
         lambda: boss.taps(boss.sees(job)),
         lambda: boss.does("undos", boss.sees(job)),
@@ -89,6 +92,9 @@ def lived_through(shop: ShopFixture) -> None:
         lambda: boss.posts(f"/jobs/{job}/codes"),
         lambda: boss.posts(f"/materials/{shop.powders[0].id}/log?job={job}", quantity="2", unit="lb", note=""),
         lambda: boss.posts(f"/materials/{shop.powders[0].id}/log", quantity="2", unit="lb", note=""),
+        lambda: boss.posts(f"/photos/{things.photo_id}/kind", kind="issue"),
+        lambda: boss.posts(f"/photos/{things.photo_id}/archiving", reason="Another customer's"),
+        lambda: boss.posts(f"/jobs/{job}/intake", **intake_form(shop, job, seen=1)),
         lambda: boss.does("cancellations", boss.sees(job), reason="Withdrawn"),
     ]
     assert {deed().status_code for deed in deeds} <= {200, 303}

@@ -16,7 +16,7 @@ from tests.house.addresses import Things, things_of
 from tests.support.people import JobHandle, Person, ShopFixture, found_shop
 
 FEW, MANY = 10, 1000
-PAGE, TAP, DELTA, NOTHING_NEW = 8, 8, 3, 1
+PAGE, TAP, DELTA, NOTHING_NEW = 10, 8, 3, 1
 
 # Not work of ours: how a transaction begins, and how PostgreSQL is told which shop is in sight.
 NOT_COUNTED = ("BEGIN", "SELECT set_config(")
@@ -112,6 +112,9 @@ PAGES: dict[str, Deed] = {
     "a job scanned in a row": lambda at: at.worker.opens(f"/scan/{at.things.token}"),
     "a sheet's big button": lambda at: at.worker.opens(f"/jobs/{at.job}/bump"),
     "a sheet printed": lambda at: at.office.opens(f"/jobs/{at.job}/sheet.pdf"),
+    "parts taken in": lambda at: at.worker.opens(f"/jobs/{at.job}/intake"),
+    "a receipt": lambda at: at.office.opens(f"/jobs/{at.job}/intake/receipt.pdf"),
+    "a photo": lambda at: at.worker.opens(f"/photos/{at.things.photo_id}.jpg"),
     "a new job's form": lambda at: at.office.opens("/jobs/new"),
     "a customer being typed": lambda at: at.office.opens("/customers/matches?q=Har"),
     "a powder's page": lambda at: at.worker.opens(f"/materials/{at.things.material_id}/log?job={at.job}"),

@@ -3,7 +3,16 @@
 from datetime import timedelta
 
 from shopfloor.workflow.kinds import LaneKind, StatusKind
-from shopfloor.workflow.trades.profile import KindSeed, LaneSeed, PrioritySeed, ServiceSeed, StatusSeed, Trade
+from shopfloor.workflow.trades.profile import (
+    FactSeed,
+    KindSeed,
+    LaneSeed,
+    PrioritySeed,
+    ServiceSeed,
+    StatusSeed,
+    TakeInSeed,
+    Trade,
+)
 
 _H, _D = timedelta(hours=1), timedelta(days=1)
 
@@ -53,4 +62,12 @@ POWDER = Trade(
     uses_coats=True,
     hold_reasons=("Waiting for customer", "Powder not here", "Parts missing", "Needs rework", "Machine down"),
     words={"jobs": "Jobs", "job": "Job", "worker": "Worker", "location": "Rack or cart"},
+    take_in=TakeInSeed(
+        conditions=("Rust", "Old paint or powder", "Oil or grease", "Welded or repaired"),
+        damages=("Dents", "Cracks", "Stripped threads", "Missing hardware", "Bent", "Other"),
+        facts=(
+            FactSeed("substrate", "Substrate", ("Steel", "Aluminium", "Cast", "Galvanized", "Unknown")),
+            FactSeed("hardware", "Hardware or bearings left in", ("No", "Yes, mask them", "Yes, take them out")),
+        ),
+    ),
 )
