@@ -18,6 +18,8 @@ from shopfloor.db.session import open_database
 from shopfloor.events import react
 from shopfloor.feed import live
 from shopfloor.feed import views as feed
+from shopfloor.intake import panel as part_intake
+from shopfloor.intake import views as intake
 from shopfloor.inventory import panel as materials_used
 from shopfloor.inventory import views as inventory
 from shopfloor.jobs import customer_change
@@ -30,6 +32,9 @@ from shopfloor.mail import views as letters
 from shopfloor.notifications import panel as heard
 from shopfloor.notifications import setup as push
 from shopfloor.notifications import views as notifications
+from shopfloor.photos import panel as gallery
+from shopfloor.photos import views as photos
+from shopfloor.photos.models import PhotoKind
 from shopfloor.pwa import connect
 from shopfloor.pwa import views as pwa
 from shopfloor.reactions import BLOCKS_CUSTOMER_CHANGE, HOLDINGS, REACTIONS
@@ -45,7 +50,7 @@ from shopfloor.status_mail.settings import tells_by_default
 from shopfloor.timekeeping import panel as time_entries
 from shopfloor.timekeeping import views as timekeeping
 from shopfloor.tls.store import Store
-from shopfloor.web import addresses, asked, assets, csrf, doors, errors, headers
+from shopfloor.web import addresses, asked, assets, bodies, csrf, doors, errors, headers
 from shopfloor.wording import add_words
 
 
@@ -69,6 +74,8 @@ BLUEPRINTS = (
     inventory.bp,
     timekeeping.bp,
     rework.bp,
+    intake.bp,
+    photos.bp,
     sheets.bp,
     letters.bp,
     status_mail.bp,
@@ -80,6 +87,8 @@ BLUEPRINTS = (
 )
 CARD_VIEWS = (mobile.VIEW, sheets.BUMP, pocket.POCKET)
 SECTIONS = (
+    Section("intake", "Part Intake", part_intake.panel),
+    Section("photos", "Photos", gallery.panel),
     Section("materials", "Materials Used", materials_used.panel),
     Section("time-entries", "Time Entries", time_entries.panel),
     Section("rework", "Rework", reworked.panel),
@@ -107,6 +116,7 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
     block_customer_change(BLOCKS_CUSTOMER_CHANGE)
     login.init_app(app)
     asked.init_app(app)
+    bodies.init_app(app)
     app.before_request(csrf.refuse_strangers_forms)
     app.before_request(doors.stand_guard)
     app.teardown_request(doors.leave)
@@ -114,6 +124,7 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
         part.init_app(app)
     Compress(app)
     add_words(app)
+    app.jinja_env.globals["photo_kinds"] = list(PhotoKind)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.extensions["card_views"] = {view.name: view for view in CARD_VIEWS}
@@ -139,6 +150,7 @@ def _settings(config: Config) -> dict[str, Any]:
         "EMBEDDED_WORKER": config.embedded_worker,
         "OWN_TLS": Store(config.data_folder / "tls") if config.own_tls else None,
         "DOORWAY": config.doorway if config.own_tls else None,
+        "PHOTOS": config.data_folder / "photos",
         "OUR_ORIGINS": csrf.origins(config.public_url, config.hosts, config.scheme, config.port),
         "TRUSTED_HOSTS": config.hosts,
         "MAX_CONTENT_LENGTH": 256 * 1024,

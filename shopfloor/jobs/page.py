@@ -25,11 +25,12 @@ HUNDREDTH = Decimal("0.01")
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A part of the job page that another feature makes."""
+    """A part of the job page that another feature makes; `banner` names a template shown above all of them."""
 
     title: str
     template: str
     context: dict[str, Any]
+    banner: str = ""
 
 
 class Section(NamedTuple):

@@ -3,7 +3,10 @@
 const parts = {
   customer: () => import("./parts/customer.js"),
   find: () => import("./parts/find.js"),
+  intake: () => import("./parts/intake.js"),
+  photos: () => import("./parts/photos.js"),
   section: () => import("./parts/section.js"),
+  viewer: () => import("./parts/viewer.js"),
 };
 
 export function startParts(root) {

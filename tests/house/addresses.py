@@ -14,17 +14,27 @@ from werkzeug.routing import Rule
 from shopfloor.accounts.models import Session
 from shopfloor.catalog.queries import services
 from shopfloor.db import db, everywhere, in_shop
+from shopfloor.intake.operations import take_in
+from shopfloor.intake.queries import versions_of
+from shopfloor.intake.record import Counted, TakenIn
 from shopfloor.jobs import queries
 from shopfloor.jobs.models import Job
 from shopfloor.kernel import clock
 from shopfloor.mail.operations import Attachment, NewLetter, queue_letter
 from shopfloor.notifications.models import PushSubscription
+from shopfloor.photos import store
+from shopfloor.photos.darkroom import Picture
+from shopfloor.photos.operations import add_photo
+from shopfloor.photos.queries import photos_of
 from shopfloor.rework.models import Rework
 from shopfloor.rework.operations import NewRework, open_rework
 from shopfloor.sheets.models import Code, Purpose
+from shopfloor.shops.models import Member
 from shopfloor.timekeeping.models import TimeEntry
 from shopfloor.timekeeping.operations import log_time
+from shopfloor.workflow.trades import TRADES
 from tests.support.people import Person, ShopFixture
+from tests.support.pictures import jpeg
 from tests.support.push import Phone, hears
 
 LONG_GONE = 987_654_321
@@ -51,6 +61,7 @@ class Things:
     rework_number: str = "RW-9912-0001"
     letter_id: int = LONG_GONE
     place: int = 0
+    photo_id: int = LONG_GONE
 
 
 NEVER = Things("JOB-9912-0001", LONG_GONE, "AAAAAAAAAAAAAAAAAAAAAA", LONG_GONE)
@@ -86,6 +97,7 @@ def things_of(shop: ShopFixture, number: str) -> Things:
             customer_id=shop.customer.id,
             job_id=job.id,
             letter_id=letter_of(shop),
+            photo_id=photo_of(job, shop.worker.member),
             device_id=device_of(shop.worker),
             entry_id=entry_of(shop.worker, job),
             rework_number=rework_of(shop.worker, job),
@@ -120,6 +132,24 @@ def letter_of(shop: ShopFixture) -> int:
     late = clock.now() + timedelta(days=9999)
     letter = NewLetter("pat@harlan.example", "Welcome", "Hello", attachments=(file,), not_before=late, **about)
     return queue_letter(letter, by=shop.owner.member).id
+
+
+def photo_of(job: Job, by: Member) -> int:
+    """A photo of that job, whose parts have been taken in; both made when there are none yet."""
+    if not versions_of(job.id):
+        counted = tuple(Counted(item.id, item.description, item.quantity, item.quantity) for item in job.items)
+        taken = TakenIn(items=counted, customer_name="Hal Harlan", signature="M10 10L90 90")
+        take_in(job.number, taken, trade=TRADES["powder"], seen=0, by=by)
+    made = photos_of(job.id)
+    return made[0].id if made else hang(job.number, by)
+
+
+def hang(number: str, by: Member) -> int:
+    """A photo on that job, past the darkroom: its picture is plain already."""
+    name = store.keep(Picture(40, 30, jpeg(40, 30), jpeg(40, 30)))
+    photo = add_photo(number, "before", name, (40, 30), by=by)
+    assert photo
+    return photo.id
 
 
 def first_job(app: Flask, shop_id: int) -> str:
@@ -158,4 +188,5 @@ def form_about(things: Things) -> dict[str, Any]:
         "code": things.short,
         "length": "20",
         "worker": things.member_id,
+        "kind": "issue",
     }

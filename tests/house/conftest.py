@@ -20,7 +20,7 @@ from shopfloor.notifications import operations
 from shopfloor.rework.operations import Ending, NewRework, close_rework, open_rework
 from shopfloor.shops.settings import change_settings, section
 from shopfloor.status_mail.models import Announcement
-from tests.house.addresses import device_of, letter_of
+from tests.house.addresses import device_of, letter_of, things_of
 from tests.support.people import JobHandle, ShopFixture, found_shop
 from tests.support.postgres import PostgresServer
 
@@ -48,6 +48,7 @@ def lived_in(shop: ShopFixture) -> ShopFixture:
     reworks(shop, job)
     hears_of(shop, job)
     is_written_to(shop, job)
+    things_of(shop, job.number)
     with shop.app.app_context(), in_shop(shop.id):
         change_settings(SomeChoice(chosen=True), by=shop.owner.member)
     return shop

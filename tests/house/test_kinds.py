@@ -30,7 +30,9 @@ from shopfloor.mail.operations import NewLetter, queue_letter, retry_letter
 from shopfloor.shops.settings import change_settings
 from shopfloor.timekeeping.queries import entries_of
 from shopfloor.workflow.queries import workflow
+from tests.house.addresses import things_of
 from tests.house.conftest import SomeChoice
+from tests.intake.forms import intake_form
 from tests.support.people import JobHandle, Person, ShopFixture, found_shop
 
 GOLDEN: dict[str, Any] = json.loads((Path(__file__).parent / "golden" / "kinds.json").read_text())
@@ -86,6 +88,7 @@ def test_the_log_is_written_as_the_golden_payloads_are(app: Flask) -> None:
 def lived_through(shop: ShopFixture) -> None:
     """Everything that can happen, once."""
     job, boss = shop.job(at="Coating"), shop.owner
+    things = things_of(shop, job.number)
     deeds: list[Callable[[], Any]] = [
         lambda: boss.taps(boss.sees(job)),
         lambda: boss.does("undos", boss.sees(job)),
@@ -99,6 +102,9 @@ def lived_through(shop: ShopFixture) -> None:
         lambda: boss.posts(f"/jobs/{job}/timers"),
         lambda: boss.posts(f"/jobs/{job}/timer-stops"),
         lambda: boss.posts(f"/jobs/{job}/time-entries", length="20", worker=boss.member.id),
+        lambda: boss.posts(f"/photos/{things.photo_id}/kind", kind="issue"),
+        lambda: boss.posts(f"/photos/{things.photo_id}/archiving", reason="Another customer's"),
+        lambda: boss.posts(f"/jobs/{job}/intake", **intake_form(shop, job, seen=1)),
         lambda: boss.does("cancellations", boss.sees(job), reason="Withdrawn"),
     ]
     assert {deed().status_code for deed in deeds} <= {200, 303}

@@ -120,6 +120,7 @@ FRESH: dict[str, dict[str, Any]] = {
     "events": {"seq": 987_654, "key": None},
     "codes": {"token": "fresh", "short": "fresh"},
     "deliveries": {"key": "fresh"},
+    "intakes": {"version": 987},
     "jobs": {"number": "fresh"},
     "letters": {"key": "fresh"},
     "push_subscriptions": {"endpoint": "fresh"},

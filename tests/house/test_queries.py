@@ -17,7 +17,6 @@ from tests.support.people import JobHandle, Person, ShopFixture, found_shop
 
 FEW, MANY = 10, 1000
 PAGE, TAP, DELTA, NOTHING_NEW = 8, 8, 3, 1
-MORE = {"a job": 12}  # it is made of panels, and each asks for its own
 
 # Not work of ours: how a transaction begins, and how PostgreSQL is told which shop is in sight.
 NOT_COUNTED = ("BEGIN", "SELECT set_config(")
@@ -113,6 +112,9 @@ PAGES: dict[str, Deed] = {
     "a job scanned in a row": lambda at: at.worker.opens(f"/scan/{at.things.token}"),
     "a sheet's big button": lambda at: at.worker.opens(f"/jobs/{at.job}/bump"),
     "a sheet printed": lambda at: at.office.opens(f"/jobs/{at.job}/sheet.pdf"),
+    "parts taken in": lambda at: at.worker.opens(f"/jobs/{at.job}/intake"),
+    "a receipt": lambda at: at.office.opens(f"/jobs/{at.job}/intake/receipt.pdf"),
+    "a photo": lambda at: at.worker.opens(f"/photos/{at.things.photo_id}.jpg"),
     "a new job's form": lambda at: at.office.opens("/jobs/new"),
     "a customer being typed": lambda at: at.office.opens("/customers/matches?q=Har"),
     "the customers": lambda at: at.office.opens("/customers"),
@@ -156,7 +158,7 @@ def taps(floor: Floor, verb: str, **fields: Any) -> int:
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_asks_seldom_and_as_often_for_many_jobs_as_for_few(floors: dict[int, Floor], page: str) -> None:
     few, many = ([times_asked(floors[jobs], PAGES[page]) for _ in ("at first", "again")] for jobs in (FEW, MANY))
-    assert max(few + many) <= MORE.get(page, PAGE)
+    assert max(few + many) <= PAGE
     assert few == many
 
 
