@@ -19,6 +19,7 @@ from shopfloor.feed import views as feed
 from shopfloor.inventory import panel as materials_used
 from shopfloor.inventory import views as inventory
 from shopfloor.jobs import views as jobs
+from shopfloor.jobs.listing import views as listing
 from shopfloor.notifications import panel as heard
 from shopfloor.notifications import setup as push
 from shopfloor.notifications import views as notifications
@@ -45,6 +46,7 @@ class SettingsPage(NamedTuple):
 BLUEPRINTS = (
     accounts.bp,
     jobs.bp,
+    listing.bp,
     mobile.bp,
     feed.bp,
     live.bp,

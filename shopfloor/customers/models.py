@@ -4,13 +4,17 @@ from datetime import datetime
 from typing import ClassVar
 
 from sqlalchemy import Index, String, Text, UniqueConstraint, false, func, true
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from shopfloor.db import Base, Moment, ShopScoped
+from shopfloor.kernel.text import folded
 
 
 class Customer(ShopScoped, Base):
-    """A company or a person. `terms_days` is None for the shop's own terms; `merged_into_id` names who took over."""
+    """A company or a person. `terms_days` is None for the shop's own terms; `merged_into_id` names who took over.
+
+    `folded` is the name as searches compare it; it follows the name by itself.
+    """
 
     __tablename__ = "customers"
 
@@ -28,10 +32,12 @@ class Customer(ShopScoped, Base):
     notes: Mapped[str] = mapped_column(Text, default="", server_default="")
     merged_into_id: Mapped[int | None]
     archived_at: Mapped[datetime | None] = mapped_column(Moment)
+    folded: Mapped[str] = mapped_column(Text, default="", server_default="")
 
     __table_args__ = (
         UniqueConstraint("shop_id", "id"),
         Index("ix_customers_name", "shop_id", func.lower(name)),
+        Index("ix_customers_folded", "shop_id", "folded"),
     )
 
     subject_type: ClassVar[str] = "customer"
@@ -39,3 +45,8 @@ class Customer(ShopScoped, Base):
     @property
     def label(self) -> str:
         return self.name
+
+    @validates("name")
+    def _fold(self, _field: str, name: str) -> str:
+        self.folded = folded(name or "")
+        return name

@@ -22,6 +22,7 @@ HOUSEKEEPING = {
     "counters",
     "deliveries",
     "events",
+    "list_views",
     "log_heads",
     "looks",
     "news_cursors",

@@ -31,6 +31,8 @@ WITHOUT_THINGS = {
     "jobs.create",
     "jobs.index",
     "jobs.new",
+    "listing.create_bulk",
+    "listing.keep_view",
     "live.live",
     "notifications.choose",
     "notifications.create_device",
@@ -56,6 +58,8 @@ WITH_THINGS = {
     "jobs.create_status_change",
     "jobs.create_undo",
     "jobs.show",
+    "listing.create_quick_change",
+    "listing.quick_change",
     "notifications.create_look",
     "notifications.forget_device",
     "sheets.bump",
@@ -154,6 +158,7 @@ def questions(things: Things, own: Things) -> list[tuple[str, str]]:
         (f"/materials/{own.material_id}/log?job={things.number}", "a powder of one's own for their job"),
         (f"/jobs?q={things.number}&filter=all", "their number searched"),
         (f"/jobs?q={things.customer}&filter=all", "their customer searched"),
+        (f"/jobs?customer={things.customer}&filter=all", "their customer alone"),
         (f"/customers/matches?q={things.customer}", "their customer begun in a form"),
     ]
 
