@@ -14,7 +14,8 @@ Device = Callable[..., BrowserContext]
 
 SCREENS = {"phone": PHONE, "tablet": TABLET, "desk": DESK}
 FLOOR = ("/mobile", "/jobs/{number}/bump", "/materials/{powder}/log?job={number}", "/scan")
-DESKS = ("/jobs", "/jobs?filter=all", "/jobs/new", "/jobs/{number}", "/account", "/jobs/nothing-here", "/jobs?q=zzzz")
+DESKS = ("/jobs", "/jobs?filter=all", "/jobs/new", "/jobs/{number}", "/account", "/jobs/nothing-here", "/jobs?q=zzzz",
+         "/jobs?filter=all&sort=-price&worker=1", "/jobs/{number}/quick-change")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
