@@ -25,6 +25,7 @@ from shopfloor.inventory import views as inventory
 from shopfloor.jobs import customer_change
 from shopfloor.jobs import customer_panel as jobs_of_customer
 from shopfloor.jobs import views as jobs
+from shopfloor.jobs.listing import views as listing
 from shopfloor.jobs.operations.customer import block_customer_change
 from shopfloor.jobs.page import Section
 from shopfloor.mail import setup as mail
@@ -65,6 +66,7 @@ class SettingsPage(NamedTuple):
 BLUEPRINTS = (
     accounts.bp,
     jobs.bp,
+    listing.bp,
     mobile.bp,
     feed.bp,
     live.bp,

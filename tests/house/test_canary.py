@@ -24,15 +24,16 @@ CANARY = "Zq7x"
 # Text that code gives its meaning to. All other text of a shop carries the canary; a new column is one or the other.
 CODED = {
     "codes.purpose", "codes.short", "codes.token", "counters.period", "counters.series", "customers.addresses",
-    "customers.contacts", "customers.price_tier", "deliveries.channel", "deliveries.fate", "deliveries.key",
-    "deliveries.kind", "deliveries.tag", "events.fingerprint", "events.key", "events.kind", "events.source",
+    "customers.contacts", "customers.price_tier", "deliveries.channel", "deliveries.fate",
+    "deliveries.key", "deliveries.kind", "deliveries.tag", "events.fingerprint", "events.key", "events.kind", "events.source",
     "events.subject_type", "job_items.kind", "job_items.measures", "job_items.price_parts", "job_items.substrate",
-    "jobs.kind", "jobs.number", "jobs.route", "lanes.kind", "letter_attachments.mimetype", "letters.about_type",
-    "letters.fate", "letters.key", "letters.kind", "letters.mark", "materials.colour_class", "materials.hex",
-    "materials.unit", "members.role", "notification_preferences.off", "photos.kind", "photos.name", "push_subscriptions.auth",
-    "push_subscriptions.endpoint", "push_subscriptions.p256dh", "reworks.month", "reworks.number", "reworks.state",
-    "services.code", "shop_settings.chosen", "shop_settings.section", "statuses.code", "statuses.job_kind", "statuses.kind",
-    "statuses.needs", "statuses.tone", "stock_movements.entered_unit", "stock_movements.kind",
+    "job_words.words", "jobs.kind", "jobs.number", "jobs.route", "lanes.kind", "letter_attachments.mimetype",
+    "letters.about_type", "letters.fate", "letters.key", "letters.kind", "letters.mark", "list_views.chosen",
+    "materials.colour_class", "materials.folded", "materials.hex", "materials.unit", "members.role",
+    "notification_preferences.off", "photos.kind", "photos.name", "push_subscriptions.auth", "push_subscriptions.endpoint",
+    "push_subscriptions.p256dh", "reworks.month", "reworks.number", "reworks.state", "services.code", "shop_settings.chosen",
+    "shop_settings.section", "statuses.code", "statuses.job_kind", "statuses.kind", "statuses.needs", "statuses.tone",
+    "stock_movements.entered_unit", "stock_movements.kind",
 }  # fmt: skip
 GROWS_ONLY = {"events", "intakes", "stock_movements"}
 
