@@ -1,5 +1,6 @@
 """The only file that sees everything: settings, extensions, features, panels, views of the feed."""
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from flask import Flask
@@ -10,6 +11,7 @@ from shopfloor import packaged
 from shopfloor.accounts import login
 from shopfloor.accounts import views as accounts
 from shopfloor.boards import mobile
+from shopfloor.company import views as company
 from shopfloor.config import Config
 from shopfloor.customers import views as customers
 from shopfloor.db.session import open_database
@@ -22,6 +24,8 @@ from shopfloor.jobs import views as jobs
 from shopfloor.notifications import panel as heard
 from shopfloor.notifications import setup as push
 from shopfloor.notifications import views as notifications
+from shopfloor.paper import views as paper
+from shopfloor.paper.look import PaperLook
 from shopfloor.pwa import connect
 from shopfloor.pwa import views as pwa
 from shopfloor.reactions import REACTIONS
@@ -29,8 +33,9 @@ from shopfloor.settings import views as settings
 from shopfloor.sheets import panel as sheet
 from shopfloor.sheets import pocket
 from shopfloor.sheets import views as sheets
+from shopfloor.sheets.blank import blank_pdf
 from shopfloor.tls.store import Store
-from shopfloor.web import addresses, asked, assets, csrf, doors, errors, headers
+from shopfloor.web import addresses, asked, assets, bodies, csrf, doors, errors, headers
 from shopfloor.wording import add_words
 
 
@@ -48,10 +53,12 @@ BLUEPRINTS = (
     mobile.bp,
     feed.bp,
     live.bp,
+    company.bp,
     customers.bp,
     inventory.bp,
     sheets.bp,
     notifications.bp,
+    paper.bp,
     settings.bp,
     pwa.bp,
     connect.bp,
@@ -60,7 +67,13 @@ BLUEPRINTS = (
 CARD_VIEWS = (mobile.VIEW, sheets.BUMP, pocket.POCKET)
 PANELS = (materials_used.panel, sheet.panel)
 ACCOUNT_PANELS = (heard.panel,)
-SETTINGS_PAGES: tuple[SettingsPage, ...] = ()
+SETTINGS_PAGES: tuple[SettingsPage, ...] = (
+    SettingsPage("Company", "Name, address, logo, paper", "company.show"),
+    SettingsPage("Hours and due dates", "Working days, and when jobs are due", "company.hours"),
+    SettingsPage("PDF Templates", "How work orders, quotes, invoices and receipts look", "paper.show"),
+)
+PAPERS: dict[str, Callable[[PaperLook], bytes]] = {"work-order": blank_pdf}
+"""How a document is previewed, by the feature that prints it."""
 
 
 def create_app(config: Config | None = None, **overrides: Any) -> Flask:
@@ -72,6 +85,7 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
     react(REACTIONS)
     login.init_app(app)
     asked.init_app(app)
+    bodies.init_app(app)
     app.before_request(csrf.refuse_strangers_forms)
     app.before_request(doors.stand_guard)
     app.teardown_request(doors.leave)
@@ -85,6 +99,7 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
     app.extensions["panels"] = PANELS
     app.extensions["account_panels"] = ACCOUNT_PANELS
     app.extensions["settings_pages"] = SETTINGS_PAGES
+    app.extensions["papers"] = PAPERS
     push.init_app(app, config)
     doors.check_doors(app)
     if config.trusted_proxies:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Literal
 
 from shopfloor.catalog.models import Material
+from shopfloor.company.queries import Company
 from shopfloor.jobs import words
 from shopfloor.jobs.cards import Card
 from shopfloor.jobs.models import Coat, Job, JobItem
@@ -18,7 +19,7 @@ _SAYS = {Purpose.VIEW: "Open job", Purpose.BUMP: "Move to next stage"}
 
 
 def sheet_of(
-    job: Job, card: Card, shop: Shop, codes: list[tuple[Code, Material | None]], *, base: str, paper: Paper
+    job: Job, card: Card, shop: Shop, of: Company, codes: list[tuple[Code, Material | None]], *, base: str, paper: Paper
 ) -> SheetData:
     """The sheet's data; `base` is the public address the codes lead to."""
     made = [(code.purpose, _code(code, powder, base)) for code, powder in codes]
@@ -27,6 +28,8 @@ def sheet_of(
         shop=shop.name,
         address=shop.address,
         phone=shop.phone,
+        email=of.email,
+        website=of.website,
         number=job.number,
         title=f"{card.setting.trade.kind(job.kind).label} · {job.description}",
         customer=card.customer,

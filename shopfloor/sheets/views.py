@@ -10,11 +10,16 @@ from flask.typing import ResponseReturnValue
 
 from shopfloor.accounts import throttle
 from shopfloor.accounts.current import me
+from shopfloor.company.queries import company
 from shopfloor.jobs import queries as jobs
 from shopfloor.jobs.answers import card_called, card_of
 from shopfloor.jobs.fragments import CardView
 from shopfloor.kernel.errors import NotFound
+from shopfloor.paper.answers import pdf_answer
+from shopfloor.paper.look import look_of
+from shopfloor.paper.printing import drawing
 from shopfloor.sheets import operations, queries
+from shopfloor.sheets.blank import blank_pdf
 from shopfloor.sheets.document import work_order_pdf
 from shopfloor.sheets.gather import Paper, sheet_of
 from shopfloor.sheets.models import Purpose
@@ -43,13 +48,23 @@ _TOKEN = re.compile(r"[\w-]{8,32}", re.ASCII)
 def work_order(number: str) -> Response:
     """The work order as a PDF, on the shop's paper or the one asked for."""
     job, at = jobs.job(number), shop()
+    look, base = look_of("work-order"), current_app.config["PUBLIC_URL"]
+    paper = _paper_asked() or ("a4" if (look.paper or at.paper) == "a4" else "us-letter")
+    codes = queries.codes_of(job.id) if look.codes else []
+    sheet = sheet_of(job, card_of(job.id), at, company(), codes, base=base, paper=paper)
+    return pdf_answer(work_order_pdf(sheet, look, drawing() if look.logo else None), job.number)
+
+
+@bp.get("/WorkOrder/Blank")
+@requires(Permission.JOBS_SEE)
+def blank() -> Response:
+    """A work order to fill with a pen, as the product's help addresses it. Nothing is written down."""
+    return pdf_answer(blank_pdf(paper=_paper_asked()), "Blank work order")
+
+
+def _paper_asked() -> Paper | None:
     papers: dict[str | None, Paper] = {"letter": "us-letter", "a4": "a4"}
-    paper = papers.get(request.args.get("paper"), "a4" if at.paper == "a4" else "us-letter")
-    base = current_app.config["PUBLIC_URL"]
-    sheet = sheet_of(job, card_of(job.id), at, queries.codes_of(job.id), base=base, paper=paper)
-    response = Response(work_order_pdf(sheet), mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{job.number}.pdf"'
-    return response
+    return papers.get(request.args.get("paper"))
 
 
 @bp.post("/jobs/<number>/codes")

@@ -3,15 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import Any, NamedTuple
 from uuid import uuid4
 
 from flask import Flask
+from PIL import Image
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from shopfloor.accounts.models import Session
 from shopfloor.catalog.queries import services
+from shopfloor.company.operations import set_logo
+from shopfloor.company.queries import logo
 from shopfloor.db import db, everywhere, in_shop
 from shopfloor.jobs import queries
 from shopfloor.jobs.models import Job
@@ -38,6 +42,7 @@ class Things:
     customer: str = "Nobody Knows Them"
     job_id: int = LONG_GONE
     device_id: int = LONG_GONE
+    logo: str = "AAAAAAAAAAAAAAAAAAAAAA"
 
 
 NEVER = Things("JOB-9912-0001", LONG_GONE, "AAAAAAAAAAAAAAAAAAAAAA", LONG_GONE)
@@ -62,7 +67,7 @@ def things_of(shop: ShopFixture, number: str) -> Things:
         service, powder = services()[0].id, shop.powders[0].id
         return Things(
             number, powder, code.token, session, code.short, job.status_id,
-            shop.worker.member.id, service, shop.customer.name, job.id, device_of(shop.worker),
+            shop.worker.member.id, service, shop.customer.name, job.id, device_of(shop.worker), logo_of(shop),
         )  # fmt: skip
 
 
@@ -71,6 +76,15 @@ def device_of(person: Person) -> int:
     with person.app.app_context(), everywhere():
         heard = select(PushSubscription.id).where(PushSubscription.member_id == person.member.id)
         return db.session.scalars(heard).first() or hears(person, Phone(f"http://127.0.0.1:9/{uuid4().hex}"))
+
+
+def logo_of(shop: ShopFixture) -> str:
+    """The name of the shop's logo; it has one from now on, if it had none."""
+    if logo() is None:
+        drawn = BytesIO()
+        Image.new("RGB", (60, 20), "#246").save(drawn, "PNG")
+        set_logo(drawn.getvalue(), by=shop.owner.member)
+    return found.name if (found := logo()) else ""
 
 
 def first_job(app: Flask, shop_id: int) -> str:

@@ -16,7 +16,7 @@ from shopfloor.db.session import close_database
 from shopfloor.kernel import clock
 from shopfloor.notifications import operations
 from shopfloor.shops.settings import change_settings, section
-from tests.house.addresses import device_of
+from tests.house.addresses import device_of, logo_of
 from tests.support.people import JobHandle, ShopFixture, found_shop
 from tests.support.postgres import PostgresServer
 
@@ -37,6 +37,8 @@ class SomeChoice:
 def lived_in(shop: ShopFixture) -> ShopFixture:
     """The shop with at least one row in each of its tables."""
     device_of(shop.worker)
+    with shop.app.app_context(), in_shop(shop.id):
+        logo_of(shop)
     job = shop.job(at="Coating", services={"masking"}, coats=2, workers=[shop.worker.member])
     shop.worker.posts(f"/jobs/{job}/notes", text="Rim is scratched")
     shop.worker.posts(f"/materials/{shop.powders[0].id}/log?job={job}", quantity="1", unit="lb", note="")

@@ -26,7 +26,7 @@ CODED = {
     "deliveries.channel", "deliveries.fate", "deliveries.key", "deliveries.kind", "deliveries.tag", "events.fingerprint",
     "events.key", "events.kind", "events.source", "events.subject_type", "job_items.kind", "job_items.measures",
     "job_items.price_parts", "job_items.substrate", "jobs.kind", "jobs.number", "jobs.route", "lanes.kind",
-    "materials.colour_class", "materials.hex", "materials.unit", "members.role", "notification_preferences.off",
+    "logos.name", "materials.colour_class", "materials.hex", "materials.unit", "members.role", "notification_preferences.off",
     "push_subscriptions.auth", "push_subscriptions.endpoint", "push_subscriptions.p256dh", "services.code",
     "shop_settings.chosen", "shop_settings.section", "statuses.code", "statuses.job_kind", "statuses.kind", "statuses.needs",
     "statuses.tone", "stock_movements.entered_unit", "stock_movements.kind",
