@@ -36,7 +36,7 @@ class CompanyForm(Form):
     )  # fmt: skip
     website = StringField("Website", filters=[_line], validators=[_at_most(200)])
     paper = RadioField(
-        "Paper", choices=[("us-letter", "Letter"), ("a4", "A4")], default="us-letter",
+        "Paper", choices=[SelectChoice("us-letter", "Letter"), SelectChoice("a4", "A4")], default="us-letter",
         validators=[InputRequired("Choose Letter or A4.")],
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ColorInput, ListWidget
 
@@ -42,6 +43,10 @@ def _line(text: str | None) -> str:
 
 def _block(text: str | None) -> str:
     return clean(text or "")
+
+
+def _choices(words: dict[str, str]) -> list[SelectChoice]:
+    return [SelectChoice(*pair) for pair in words.items()]
 
 
 def _at_most(length: int) -> Length:
@@ -75,10 +80,10 @@ class LookForm(Form):
         validators=[Regexp("^#[0-9A-Fa-f]{6}$", message="That is no color. Write it like #1f3a4d.")],
     )  # fmt: skip
     logo = BooleanField("Print the logo")
-    logo_size = SelectField("Size of the logo", choices=list(SIZES.items()))
-    logo_place = SelectField("Place of the logo", choices=list(PLACES.items()))
-    company = Boxes("Of the company", choices=list(COMPANY.items()))
-    customer = Boxes("Of the customer", choices=list(CUSTOMER.items()))
+    logo_size = SelectField("Size of the logo", choices=_choices(SIZES))
+    logo_place = SelectField("Place of the logo", choices=_choices(PLACES))
+    company = Boxes("Of the company", choices=_choices(COMPANY))
+    customer = Boxes("Of the customer", choices=_choices(CUSTOMER))
     columns = FieldList(FormField(ColumnForm), max_entries=12)
     blank_rows = IntegerField("Blank rows", validators=[InputRequired("How many?"), _between(1, MOST_BLANK_ROWS)])
     condition = BooleanField("Boxes for the condition things came in")
@@ -86,7 +91,7 @@ class LookForm(Form):
     terms = TextAreaField("Terms", filters=[_block], validators=[_at_most(LONGEST_TERMS)])
     signatures = TextAreaField("Lines to sign", filters=[_block])
     footer = StringField("Footer", filters=[_line], validators=[_at_most(200)])
-    paper = SelectField("Paper", choices=list(PAPERS.items()))
+    paper = SelectField("Paper", choices=_choices(PAPERS))
     font_points = IntegerField("Font size, points", validators=[InputRequired("How large?"), _between(*FONT_POINTS)])
     codes = BooleanField("QR codes on the filled order")
     filled_terms = BooleanField("Terms on the filled order, too")

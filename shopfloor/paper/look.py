@@ -124,13 +124,12 @@ LOOKS: dict[str, type[PaperLook]] = {
 
 def look_of(document: str) -> PaperLook:
     """How the shop in scope wants that document to look."""
-    kind = LOOKS[document]
-    return _with_all_columns(settings(kind), kind())
+    return whole(settings(LOOKS[document]))
 
 
-def _with_all_columns(chosen: PaperLook, usual: PaperLook) -> PaperLook:
-    """A column that came later than the shop's choice stands at the end; one that is gone is left out."""
-    known = {column.code for column in usual.columns}
-    kept = tuple(column for column in chosen.columns if column.code in known)
-    late = tuple(column for column in usual.columns if column.code not in {kept_one.code for kept_one in kept})
+def whole(chosen: PaperLook) -> PaperLook:
+    """The look with all columns there are: later ones stand at the end, ones that are gone are left out."""
+    usual = type(chosen)().columns
+    kept = tuple(column for column in chosen.columns if column.code in {known.code for known in usual})
+    late = tuple(column for column in usual if column.code not in {known.code for known in kept})
     return replace(chosen, columns=(*kept, *late))

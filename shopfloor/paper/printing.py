@@ -1,13 +1,27 @@
 """Printing a document of the shop in scope: its own data, between the shop's letterhead and footer."""
 
 from dataclasses import asdict
-from typing import Any
+from typing import Any, NamedTuple
 
-from shopfloor.company.queries import Company, company, logo, logo_drawing
-from shopfloor.paper.look import COMPANY, FONT_POINTS, MOST_BLANK_ROWS, PaperLook, look_of
+from shopfloor.company.queries import Company, logo_drawing, masthead
+from shopfloor.paper.look import COMPANY, FONT_POINTS, LOOKS, MOST_BLANK_ROWS, PaperLook, whole
 from shopfloor.paper.press import colour, press, printable
 
 BLACK, WHITE = "#000000", "#ffffff"
+
+
+class Dress(NamedTuple):
+    """What stands around a document's own data; `logo` is a drawing."""
+
+    look: PaperLook
+    company: Company
+    logo: str | None
+
+
+def dress_of(document: str) -> Dress:
+    """The document's dress in the shop in scope."""
+    at = masthead(LOOKS[document])
+    return Dress(whole(at.chosen), at.company, logo_drawing(at.logo) if at.logo else None)
 
 
 def print_document(document: str, template: str, data: dict[str, Any], *, look: PaperLook | None = None) -> bytes:
@@ -16,14 +30,8 @@ def print_document(document: str, template: str, data: dict[str, Any], *, look: 
     `data` is made of texts, numbers, lists and dicts, never of markup; the template finds it as `data` (see
     templates/paper/_parts.typ).
     """
-    chosen = look or look_of(document)
-    return press(template).pdf({"data": printable(data), **dressed(chosen, company(), drawing())})
-
-
-def drawing() -> str | None:
-    """The shop's logo for paper, if it has one."""
-    found = logo()
-    return logo_drawing(found) if found else None
+    dress = dress_of(document)
+    return press(template).pdf({"data": printable(data), **dressed(look or dress.look, dress.company, dress.logo)})
 
 
 def dressed(look: PaperLook, of: Company, drawn: str | None = None) -> dict[str, Any]:

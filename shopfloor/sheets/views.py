@@ -10,21 +10,18 @@ from flask.typing import ResponseReturnValue
 
 from shopfloor.accounts import throttle
 from shopfloor.accounts.current import me
-from shopfloor.company.queries import company
 from shopfloor.jobs import queries as jobs
 from shopfloor.jobs.answers import card_called, card_of
 from shopfloor.jobs.fragments import CardView
 from shopfloor.kernel.errors import NotFound
 from shopfloor.paper.answers import pdf_answer
-from shopfloor.paper.look import look_of
-from shopfloor.paper.printing import drawing
+from shopfloor.paper.printing import dress_of
 from shopfloor.sheets import operations, queries
 from shopfloor.sheets.blank import blank_pdf
 from shopfloor.sheets.document import work_order_pdf
 from shopfloor.sheets.gather import Paper, sheet_of
 from shopfloor.sheets.models import Purpose
 from shopfloor.shops.permissions import Permission
-from shopfloor.shops.queries import shop
 from shopfloor.web import headers
 from shopfloor.web.doors import requires
 
@@ -47,12 +44,12 @@ _TOKEN = re.compile(r"[\w-]{8,32}", re.ASCII)
 @requires(Permission.JOBS_SEE)
 def work_order(number: str) -> Response:
     """The work order as a PDF, on the shop's paper or the one asked for."""
-    job, at = jobs.job(number), shop()
-    look, base = look_of("work-order"), current_app.config["PUBLIC_URL"]
-    paper = _paper_asked() or ("a4" if (look.paper or at.paper) == "a4" else "us-letter")
+    dress, job = dress_of("work-order"), jobs.job(number)
+    look, base = dress.look, current_app.config["PUBLIC_URL"]
+    paper = _paper_asked() or ("a4" if (look.paper or dress.company.paper) == "a4" else "us-letter")
     codes = queries.codes_of(job.id) if look.codes else []
-    sheet = sheet_of(job, card_of(job.id), at, company(), codes, base=base, paper=paper)
-    return pdf_answer(work_order_pdf(sheet, look, drawing() if look.logo else None), job.number)
+    sheet = sheet_of(job, card_of(job.id), dress.company, codes, base=base, paper=paper)
+    return pdf_answer(work_order_pdf(sheet, look, dress.logo), job.number)
 
 
 @bp.get("/WorkOrder/Blank")

@@ -35,7 +35,7 @@ GROWS_ONLY = {"events", "stock_movements"}
 
 SHOWS_IT = {
     "/account", "/customers/matches?q=Z", "/feed?since=0&view=bump", "/feed?since=0&view=mobile", "/jobs", "/jobs/new",
-    "/mobile", "JOB", "JOB/bump", "JOB/sheet.pdf", "POWDER/log",
+    "/WorkOrder/Blank", "/mobile", "/settings/company", "JOB", "JOB/bump", "JOB/sheet.pdf", "POWDER/log",
 }  # fmt: skip
 
 
@@ -76,7 +76,12 @@ def pages_of(shop: ShopFixture, person: Person) -> dict[str, str]:
     things = things_of(shop, first_job(shop.app, shop.id))
     own = [knock(shop.app, method, rule, things).address for method, rule in rules(shop.app) if method == "GET"]
     asked = [*own, *(f"/feed?since=0&view={view}" for view in ("mobile", "bump")), "/jobs?filter=all", "/customers/matches?q=Z"]
-    names = {f"/jobs/{things.number}": "JOB", f"/materials/{things.material_id}": "POWDER", things.token: "CODE"}
+    names = {
+        f"/jobs/{things.number}": "JOB",
+        f"/materials/{things.material_id}": "POWDER",
+        things.token: "CODE",
+        things.logo: "LOGO",
+    }
     return {short(address, names): text_of(person.opens(address)) for address in asked}
 
 
@@ -88,6 +93,8 @@ def short(address: str, names: dict[str, str]) -> str:
 
 def text_of(reply: TestResponse) -> str:
     """The body as people read it, and where it sends them."""
+    if reply.mimetype.startswith("image/"):
+        return str(reply.headers)
     if reply.mimetype != "application/pdf":
         return f"{reply.text} {reply.headers}"
     with pypdfium2.PdfDocument(BytesIO(reply.data)) as paper:
