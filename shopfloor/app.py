@@ -29,6 +29,8 @@ from shopfloor.paper.look import PaperLook
 from shopfloor.pwa import connect
 from shopfloor.pwa import views as pwa
 from shopfloor.reactions import REACTIONS
+from shopfloor.schedule import panel as planned
+from shopfloor.schedule import views as schedule
 from shopfloor.settings import views as settings
 from shopfloor.sheets import panel as sheet
 from shopfloor.sheets import pocket
@@ -59,18 +61,20 @@ BLUEPRINTS = (
     sheets.bp,
     notifications.bp,
     paper.bp,
+    schedule.bp,
     settings.bp,
     pwa.bp,
     connect.bp,
     addresses.bp,
 )
 CARD_VIEWS = (mobile.VIEW, sheets.BUMP, pocket.POCKET)
-PANELS = (materials_used.panel, sheet.panel)
+PANELS = (materials_used.panel, planned.panel, sheet.panel)
 ACCOUNT_PANELS = (heard.panel,)
 SETTINGS_PAGES: tuple[SettingsPage, ...] = (
     SettingsPage("Company", "Name, address, logo, paper", "company.show"),
     SettingsPage("Hours and due dates", "Working days, and when jobs are due", "company.hours"),
     SettingsPage("PDF Templates", "How work orders, quotes, invoices and receipts look", "paper.show"),
+    SettingsPage("Ovens", "What stands on the schedule, and how many jobs fit", "schedule.ovens"),
 )
 PAPERS: dict[str, Callable[[PaperLook], bytes]] = {"work-order": blank_pdf}
 """How a document is previewed, by the feature that prints it."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from wtforms import Form, HiddenField, IntegerField, RadioField, SelectMultipleField, StringField, TextAreaField, TimeField
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from shopfloor.company.queries import Company
@@ -27,7 +27,7 @@ def _at_most(length: int) -> Length:
 
 class CompanyForm(Form):
     seen = HiddenField()
-    name = StringField("Name", filters=[_line], validators=[InputRequired("A shop needs a name."), _at_most(120)])
+    name = StringField("Name", filters=[_line], validators=[DataRequired("A shop needs a name."), _at_most(120)])
     address = TextAreaField("Address", filters=[lambda text: clean(text or "")], validators=[_at_most(300)])
     phone = StringField("Phone", filters=[_line], validators=[_at_most(40)])
     email = StringField(

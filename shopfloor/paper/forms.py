@@ -16,7 +16,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Regexp, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ColorInput, ListWidget
 
 from shopfloor.kernel.text import clean, one_line
@@ -74,7 +74,7 @@ class LookForm(Form):
     """The fields are called as in `PaperLook`; `signatures` is typed a line each."""
 
     seen = HiddenField()
-    title = StringField("Title", filters=[_line], validators=[InputRequired("A document needs a title."), _at_most(60)])
+    title = StringField("Title", filters=[_line], validators=[DataRequired("A document needs a title."), _at_most(60)])
     accent = StringField(
         "Accent color", widget=ColorInput(), filters=[_line],
         validators=[Regexp("^#[0-9A-Fa-f]{6}$", message="That is no color. Write it like #1f3a4d.")],

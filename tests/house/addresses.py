@@ -20,6 +20,8 @@ from shopfloor.db import db, everywhere, in_shop
 from shopfloor.jobs import queries
 from shopfloor.jobs.models import Job
 from shopfloor.notifications.models import PushSubscription
+from shopfloor.schedule.operations import add_oven
+from shopfloor.schedule.queries import ovens
 from shopfloor.sheets.models import Code, Purpose
 from tests.support.people import Person, ShopFixture
 from tests.support.push import Phone, hears
@@ -43,6 +45,7 @@ class Things:
     job_id: int = LONG_GONE
     device_id: int = LONG_GONE
     logo: str = "AAAAAAAAAAAAAAAAAAAAAA"
+    oven_id: int = LONG_GONE
 
 
 NEVER = Things("JOB-9912-0001", LONG_GONE, "AAAAAAAAAAAAAAAAAAAAAA", LONG_GONE)
@@ -67,7 +70,7 @@ def things_of(shop: ShopFixture, number: str) -> Things:
         service, powder = services()[0].id, shop.powders[0].id
         return Things(
             number, powder, code.token, session, code.short, job.status_id,
-            shop.worker.member.id, service, shop.customer.name, job.id, device_of(shop.worker), logo_of(shop),
+            shop.worker.member.id, service, shop.customer.name, job.id, device_of(shop.worker), logo_of(shop), oven_of(shop),
         )  # fmt: skip
 
 
@@ -85,6 +88,12 @@ def logo_of(shop: ShopFixture) -> str:
         Image.new("RGB", (60, 20), "#246").save(drawn, "PNG")
         set_logo(drawn.getvalue(), by=shop.owner.member)
     return found.name if (found := logo()) else ""
+
+
+def oven_of(shop: ShopFixture) -> int:
+    """An oven of the shop's in use."""
+    here = ovens()
+    return here[0].id if here else add_oven("Oven 1", by=shop.owner.member).id
 
 
 def first_job(app: Flask, shop_id: int) -> str:

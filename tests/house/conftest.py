@@ -1,7 +1,7 @@
 """What the laws are tried on: one shop for all of them, and a PostgreSQL whatever the run is on."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, time, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -15,8 +15,10 @@ from shopfloor.db import db, in_shop, migrate
 from shopfloor.db.session import close_database
 from shopfloor.kernel import clock
 from shopfloor.notifications import operations
+from shopfloor.schedule.operations import Wanted, schedule_job
+from shopfloor.schedule.queries import oven
 from shopfloor.shops.settings import change_settings, section
-from tests.house.addresses import device_of, logo_of
+from tests.house.addresses import device_of, logo_of, oven_of
 from tests.support.people import JobHandle, ShopFixture, found_shop
 from tests.support.postgres import PostgresServer
 
@@ -43,9 +45,18 @@ def lived_in(shop: ShopFixture) -> ShopFixture:
     shop.worker.posts(f"/jobs/{job}/notes", text="Rim is scratched")
     shop.worker.posts(f"/materials/{shop.powders[0].id}/log?job={job}", quantity="1", unit="lb", note="")
     hears_of(shop, job)
+    has_its_place(shop, job)
     with shop.app.app_context(), in_shop(shop.id):
         change_settings(SomeChoice(chosen=True), by=shop.owner.member)
     return shop
+
+
+def has_its_place(shop: ShopFixture, job: JobHandle) -> None:
+    """The job stands on the calendar, with the worker, in an oven."""
+    with shop.app.app_context(), in_shop(shop.id):
+        there = oven(oven_of(shop))
+        wanted = Wanted(date(2026, 12, 1), time(9), 60, shop.worker.member, there)
+        schedule_job(job.number, wanted, seen=0, by=shop.supervisor.member)
 
 
 def hears_of(shop: ShopFixture, job: JobHandle) -> None:

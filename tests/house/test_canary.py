@@ -35,7 +35,8 @@ GROWS_ONLY = {"events", "stock_movements"}
 
 SHOWS_IT = {
     "/account", "/customers/matches?q=Z", "/feed?since=0&view=bump", "/feed?since=0&view=mobile", "/jobs", "/jobs/new",
-    "/WorkOrder/Blank", "/mobile", "/settings/company", "JOB", "JOB/bump", "JOB/sheet.pdf", "POWDER/log",
+    "/WorkOrder/Blank", "/mobile", "/schedule", "/schedule/board", "/scheduleJOB", "/settings/company", "/settings/ovens",
+    "JOB", "JOB/bump", "JOB/sheet.pdf", "POWDER/log",
 }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ and the sentence that reads. A new kind gets its entry here; no entry is ever ta
 import json
 from collections.abc import Callable
 from dataclasses import fields
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from shopfloor.db import db, everywhere, in_shop
 from shopfloor.events import Event, kind, kind_of, kinds
 from shopfloor.jobs.events import MOVES
 from shopfloor.jobs.standing import Place
+from shopfloor.schedule.operations import Wanted, add_oven, archive_oven, change_oven, schedule_job, unschedule_job
 from shopfloor.shops.settings import change_settings
 from shopfloor.workflow.queries import workflow
 from tests.house.conftest import SomeChoice
@@ -95,8 +97,19 @@ def lived_through(shop: ShopFixture) -> None:
     with shop.app.app_context(), in_shop(shop.id):
         archive_customer(add_customer("Gone Tomorrow", by=boss.member), by=boss.member)
         add_material("Flat white", by=boss.member)
+        is_scheduled(shop)
         change_settings(SomeChoice(chosen=True), by=boss.member)
     comes_and_goes(shop)
+
+
+def is_scheduled(shop: ShopFixture) -> None:
+    """A job comes on the calendar, moves, and leaves it; an oven comes and goes."""
+    boss, number = shop.owner.member, shop.job().number
+    for seen, at in enumerate((time(9), time(10))):
+        schedule_job(number, Wanted(date(2026, 12, 1), at, 60), seen=seen, by=boss)
+    unschedule_job(number, seen=2, by=boss)
+    oven = change_oven(add_oven("Oven 1", by=boss), "Oven 2", by=boss)
+    archive_oven(oven, by=boss)
 
 
 def comes_and_goes(shop: ShopFixture) -> None:

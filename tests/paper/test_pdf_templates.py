@@ -73,8 +73,8 @@ def test_reset_goes_back_to_what_a_new_shop_has(shop: ShopFixture) -> None:
     [
         ("accent", "bluish", "That is no color"), ("accent", "", "That is no color"), ("title", " ", "needs a title"),
         ("blank_rows", "0", "Between 1 and 40"), ("blank_rows", "1000", "Between 1 and 40"), ("blank_rows", "ten", "integer"),
-        ("font_points", "72", "Between 9 and 14"), ("terms", "x" * 10_001, "At most 10,000"), ("footer", "x" * 201, "At most 200"),
-       
+        ("font_points", "72", "Between 9 and 14"), ("terms", "x" * 10_001, "At most 10,000"),
+        ("footer", "x" * 201, "At most 200"),
         ("signatures", "a\nb\nc\nd\ne", "At most 4 lines"),
         ("logo_size", "huge", "valid choice"), ("paper", "a0", "valid choice"),
     ],
@@ -158,7 +158,7 @@ def test_what_the_shop_switched_off_is_not_on_the_filled_order(shop: ShopFixture
         "PO HCW",
         "Jet black",
         "Sandblasting",
-        "SIGNED",
+        " SIGNED",
         "QUANTITY",
         "need sign-in",
     ):
