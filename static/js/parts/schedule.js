@@ -71,7 +71,7 @@ function opening(element, dialog) {
 async function refresh(element, dialog) {
   await released();
   if (dialog?.open || "dragging" in element.dataset) return;
-  const response = await fetch(element.dataset.board).catch(() => undefined);
+  const response = await fetch(element.dataset.source).catch(() => undefined);
   if (!response?.ok || response.redirected) return;
   const board = made(await response.text());
   const held = document.activeElement?.closest("#schedule-board") && document.activeElement.getAttribute("href");
