@@ -2,7 +2,7 @@
 
 import struct
 import zlib
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
 
@@ -14,8 +14,12 @@ from shopfloor.company.pictures import BOX, logo_from
 from shopfloor.company.queries import company, logo
 from shopfloor.company.sections import DueDays, WorkingHours, due_after
 from shopfloor.db import in_shop
+from shopfloor.jobs.draft import usual_due
+from shopfloor.jobs.queries import job as job_called
+from shopfloor.kernel import clock
 from shopfloor.kernel.errors import Invalid
 from shopfloor.shops.settings import settings
+from shopfloor.workflow.trades import TRADES
 from tests.support.people import ORIGIN, Person, ShopFixture
 
 FIELDS = {
@@ -123,7 +127,6 @@ REFUSED = {
     "half a picture": (picture("JPEG", (900, 900))[:400], "read as a picture"),
     "a bomb": (bomb(), "million dots"),
     "too many dots": (picture("PNG", (8000, 6000)), "million dots"),
-    "too many bytes": (b"\x89PNG" + b"x" * (5 * 1024 * 1024), "5 MB"),
 }
 
 
@@ -135,6 +138,11 @@ def test_what_is_no_logo_is_refused_in_words(shop: ShopFixture, upload: bytes, s
     assert logo_of(shop) is None
     with pytest.raises(Invalid):
         logo_from(upload)
+
+
+def test_a_file_has_at_most_five_megabytes() -> None:
+    with pytest.raises(Invalid, match="5 MB"):
+        logo_from(b"\x89PNG" + b"x" * (5 * 1024 * 1024))
 
 
 def test_far_too_large_a_file_is_not_even_read(shop: ShopFixture) -> None:
@@ -199,3 +207,24 @@ def test_a_shop_that_never_works_counts_every_day() -> None:
 
 def test_only_the_owner_changes_the_company(shop: ShopFixture) -> None:
     assert saves(shop.office, FIELDS).status_code == 403
+
+
+@pytest.mark.parametrize(("trade", "kind", "rank", "days"), [
+    ("powder", "coating", 2, 7), ("powder", "coating", 5, 1), ("jewelry", "repair", 2, 7), ("jewelry", "custom", 2, 30),
+    ("jewelry", "custom", 5, 1),
+])  # fmt: skip
+def test_a_job_made_without_a_due_date_gets_the_usual_one(
+    request: pytest.FixtureRequest, trade: str, kind: str, rank: int, days: int
+) -> None:
+    at: ShopFixture = request.getfixturevalue({"powder": "shop", "jewelry": "jewelry"}[trade])
+    form = {
+        "customer": at.customer.name, "kind": kind, "description": "Wheels", "priority": rank, "approved": "y",
+        "items-0-description": "Wheel", "items-0-quantity": "1",
+    }  # fmt: skip
+    friday = datetime(2026, 11, 20, 18, tzinfo=UTC)
+    with clock.set_to(friday), at.app.app_context(), in_shop(at.id):
+        due = usual_due(TRADES[trade].kind(kind), rank)
+    assert due == due_after(friday.date(), days, WorkingHours())
+    address = at.supervisor.posts("/jobs", **form).location
+    with at.app.app_context(), in_shop(at.id):
+        assert job_called(address.rsplit("/", 1)[1]).due_on is not None
