@@ -50,10 +50,6 @@ class PaperLook:
     codes: bool = True
     filled_terms: bool = False
 
-    def shows(self, code: str) -> bool:
-        """Whether that column is printed."""
-        return any(column.shown for column in self.columns if column.code == code)
-
 
 _MONEY_COLUMNS = (
     Column("description", "Description"),

@@ -96,7 +96,7 @@ def work_order_pdf(sheet: SheetData, look: PaperLook | None = None, logo: str | 
 
     Raises ValueError when the address of a code is too long to be one.
     """
-    return press(TEMPLATE).pdf(sheet_fields(sheet, look or WorkOrderLook(), logo))
+    return press(TEMPLATE).pdf(sheet_fields(sheet, look, logo))
 
 
 def warm_press() -> None:
