@@ -1,21 +1,26 @@
 """From the job form to a new job: choices looked up, the customer found or made."""
 
+from datetime import date
 from typing import Any
 
 from wtforms import Form
 
 from shopfloor.catalog.queries import powders, services
+from shopfloor.company.sections import DueDays, WorkingHours, due_after
 from shopfloor.customers.forms import customer_from
 from shopfloor.db import operation
 from shopfloor.jobs.forms import JobForm
 from shopfloor.jobs.models import Job
 from shopfloor.jobs.operations import NewJob, create_job
+from shopfloor.kernel import clock
 from shopfloor.kernel.errors import Invalid
 from shopfloor.kernel.tap import Tap
 from shopfloor.shops.permissions import Permission
 from shopfloor.shops.person import Person
-from shopfloor.shops.queries import members
-from shopfloor.workflow.trades import Trade
+from shopfloor.shops.queries import members, shop
+from shopfloor.shops.settings import settings
+from shopfloor.workflow.trades import NORMAL, Trade
+from shopfloor.workflow.trades.profile import KindSeed
 
 
 def job_form(trade: Trade, formdata: Any = None) -> JobForm:
@@ -35,7 +40,7 @@ def create_from(form: JobForm, trade: Trade, *, by: Person, tap: Tap) -> Job:
         items=_items(form, with_price=by.may(Permission.PRICES_SEE)),
         customer=customer_from(form, by=by) if with_customer else None,
         priority=form.priority.data,
-        due_on=form.due_on.data,
+        due_on=form.due_on.data or usual_due(trade.kind(form.kind.data), form.priority.data),
         scheduled_on=form.scheduled_on.data,
         workers=[member for member in members() if member.id in form.workers.data],
         location=form.location.data,
@@ -44,6 +49,12 @@ def create_from(form: JobForm, trade: Trade, *, by: Person, tap: Tap) -> Job:
         quote_first=not form.approved.data,
     )
     return create_job(new, by=by, tap=tap)
+
+
+def usual_due(kind: KindSeed, rank: int) -> date:
+    """When a job made today is due when nobody says: so many of the shop's working days, by its priority."""
+    own = kind.usual_days if rank == NORMAL else None
+    return due_after(clock.today(shop().timezone), own or settings(DueDays).of(rank), settings(WorkingHours))
 
 
 def _items(form: JobForm, *, with_price: bool) -> list[Any]:
