@@ -21,6 +21,10 @@ export function start(field) {
     input.setAttribute(name, value);
   if (boxes.add?.checked) nameTheNew();
 
+  boxes.add?.addEventListener("change", ({ target }) => {
+    settle();
+    id.value = target.checked ? NEW : "";
+  });
   input.addEventListener("input", () => {
     forget();
     clearTimeout(waiting);
@@ -125,8 +129,7 @@ export function start(field) {
 
   /** Another name is typed: whoever was chosen is not meant any more. */
   function forget() {
-    field.querySelector("[data-among]")?.remove();
-    id.disabled = false;
+    settle();
     id.value = "";
     about.textContent = "";
     for (const what of Object.keys(parts)) {
@@ -134,6 +137,12 @@ export function start(field) {
       delete parts[what].dataset.on;
       boxes[what].checked = false;
     }
+  }
+
+  /** What the server asked is answered here. */
+  function settle() {
+    field.querySelector("[data-among]")?.remove();
+    id.disabled = false;
   }
 
   /** A name typed whole is as good as one chosen, when only one has it. */
