@@ -112,7 +112,6 @@ export function start(field) {
     else if (archived) offer("back");
     about.textContent = number === NEW ? "" : words;
     said.textContent = number === NEW ? `${name} is added when you save.` : `${name}. ${words}`;
-    field.dispatchEvent(new CustomEvent("customer:chosen", { bubbles: true, detail: { id: number } }));
     close();
   }
 
@@ -148,8 +147,9 @@ export function start(field) {
   /** A name typed whole is as good as one chosen, when only one has it. */
   function close() {
     asked += 1;
-    const named = [...list.children].filter((one) => one.customer.id !== NEW && plain(one.customer.name) === plain(input.value));
-    if (!id.value && !list.hidden && named.length === 1) {
+    const typed = plain(input.value);
+    const named = [...list.children].filter(({ customer }) => customer.id !== NEW && plain(customer.name) === typed);
+    if (!id.value && !list.hidden && named.length === 1 && !named[0].customer.archived) {
       list.hidden = true;
       return choose(named[0]);
     }
