@@ -8,7 +8,8 @@ from wtforms import Form
 from shopfloor.catalog.queries import powders, services
 from shopfloor.company.sections import DueDays, WorkingHours, due_after
 from shopfloor.customers.forms import customer_from
-from shopfloor.db import operation
+from shopfloor.db import db, operation
+from shopfloor.events import heard_before
 from shopfloor.jobs.forms import JobForm
 from shopfloor.jobs.models import Job
 from shopfloor.jobs.operations import NewJob, create_job
@@ -33,6 +34,8 @@ def job_form(trade: Trade, formdata: Any = None) -> JobForm:
 @operation
 def create_from(form: JobForm, trade: Trade, *, by: Person, tap: Tap) -> Job:
     """Make the job a valid form describes; a new customer comes in the same transaction. Raises Invalid, NotPermitted."""
+    if made := heard_before(tap, by=by):
+        return db.session.get_one(Job, made)  # before anything else: a new customer comes once, too
     with_customer = trade.kind(form.kind.data).has_customer
     new = NewJob(
         kind=form.kind.data,
