@@ -17,6 +17,7 @@ from shopfloor.catalog.queries import services
 from shopfloor.customers.models import Customer
 from shopfloor.customers.operations import add_customer
 from shopfloor.db import current_work, db, everywhere, in_shop, operation
+from shopfloor.demo.arrivals import let_arrive
 from shopfloor.demo.dice import Dice
 from shopfloor.demo.field import FIELD_SHOP
 from shopfloor.demo.hours import Hours
@@ -36,6 +37,7 @@ from shopfloor.shops.models import Member
 from shopfloor.shops.operations import add_member, open_shop
 from shopfloor.shops.permissions import Role
 from shopfloor.workflow.queries import workflow
+from shopfloor.workflow.trades import TRADES
 
 DEMO_SHOPS = (POWDER_SHOP, JEWELRY_SHOP, FIELD_SHOP)
 
@@ -109,6 +111,8 @@ class _Simulation:
             with self._at(opening - 3600):
                 self._fill_shelves(plans)
             self._live(plans)
+            with self._at(0):
+                let_arrive(TRADES[shop.trade], self._office)
         return sign_ins
 
     def _live(self, plans: Sequence[Plan]) -> None:
@@ -137,6 +141,10 @@ class _Simulation:
             work.changed.clear()
 
     # The shop.
+
+    @property
+    def _office(self) -> Member:
+        return next(member for someone, member in self._people.items() if someone.role is Role.OFFICE)
 
     def _take_in(self, someone: Someone, password_for: Callable[[str], str]) -> SignIn:
         email = _address(self._shop, someone)

@@ -14,7 +14,17 @@ Device = Callable[..., BrowserContext]
 
 SCREENS = {"phone": PHONE, "tablet": TABLET, "desk": DESK}
 FLOOR = ("/mobile", "/jobs/{number}/bump", "/materials/{powder}/log?job={number}", "/scan")
-DESKS = ("/jobs", "/jobs?filter=all", "/jobs/new", "/jobs/{number}", "/account", "/jobs/nothing-here", "/jobs?q=zzzz")
+DESKS = (
+    "/jobs",
+    "/jobs?filter=all",
+    "/jobs/new",
+    "/jobs/{number}",
+    "/jobs/{number}/intake",
+    "/jobs/{number}/intake/versions",
+    "/account",
+    "/jobs/nothing-here",
+    "/jobs?q=zzzz",
+)
 
 
 @pytest.fixture(scope="module")
