@@ -17,6 +17,7 @@ from shopfloor.catalog.queries import services
 from shopfloor.customers.models import Customer
 from shopfloor.customers.operations import archive_customer, take_on
 from shopfloor.db import current_work, db, everywhere, in_shop, operation
+from shopfloor.demo.arrivals import let_arrive
 from shopfloor.demo.customers import GONE, details_of_customer
 from shopfloor.demo.dice import Dice
 from shopfloor.demo.field import FIELD_SHOP
@@ -124,6 +125,7 @@ class _Simulation:
             self._live(plans)
             with self._at(0):
                 self._plan_week()
+                let_arrive(TRADES[shop.trade], self._office)
         return sign_ins
 
     def _plan_week(self) -> None:
@@ -157,6 +159,10 @@ class _Simulation:
             work.changed.clear()
 
     # The shop.
+
+    @property
+    def _office(self) -> Member:
+        return next(member for someone, member in self._people.items() if someone.role is Role.OFFICE)
 
     def _take_in(self, someone: Someone, password_for: Callable[[str], str]) -> SignIn:
         email = _address(self._shop, someone)

@@ -67,8 +67,15 @@ def _plain(source: Path) -> Image.Image:
         small: Image.Image = image if image.mode in {"RGB", "L", "CMYK"} else image.convert("RGBA")
         small.thumbnail((LARGE, LARGE), reducing_gap=2.0)
         small.info.update(exif=image.info.get("exif", b""))
-    flat = _on_white(_in_srgb(ImageOps.exif_transpose(small), profile))
+    flat = _on_white(_in_srgb(_upright(small), profile))
     return Image.frombytes("RGB", flat.size, flat.tobytes())
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    try:
+        return ImageOps.exif_transpose(image)
+    except Exception:  # what stands beside the pixels may be broken: the picture is still worth having
+        return image
 
 
 def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:

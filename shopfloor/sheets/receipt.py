@@ -1,10 +1,10 @@
 """The receipt for what was handed over: what stands on it, gathered and printed."""
 
+from datetime import datetime
 from typing import Any
 
 from shopfloor.intake.queries import Version
 from shopfloor.intake.record import Counted
-from shopfloor.jobs import words
 from shopfloor.jobs.models import Job
 from shopfloor.kernel import clock, quantity
 from shopfloor.paper.press import press, printable
@@ -38,13 +38,18 @@ def receipt_pdf(job: Job, intake: Version, shop: Shop, *, paper: Paper) -> bytes
             "signed_by": taken.customer_name,
             "unattended": taken.unattended,
             "received_by": intake.who,
-            "received_at": words.moment(clock.local(intake.at, shop.timezone)),
-            "printed_at": words.moment(clock.local(clock.now(), shop.timezone)),
+            "received_at": _moment(intake.at, shop),
+            "printed_at": _moment(clock.now(), shop),
         }
     )
     return press("sheets/intake_receipt.typ").pdf(
         fields | {"signature": _SIGNATURE.format(taken.signature) if taken.signature else None}
     )
+
+
+def _moment(at: datetime, shop: Shop) -> str:
+    """With its year: a receipt is kept for long."""
+    return f"{clock.local(at, shop.timezone):%a %d %b %Y, %H:%M}"
 
 
 def _facts(job: Job, intake: Version) -> list[tuple[str, str]]:
@@ -53,7 +58,7 @@ def _facts(job: Job, intake: Version) -> list[tuple[str, str]]:
     said = [(fact.label, fact.answer) for fact in taken.facts]
     said += [("Location", taken.location), ("Tags", "" if taken.tags is None else str(taken.tags))]
     said += [("Delivered by", taken.delivered_by), ("Your PO", job.customer_po)]
-    return [(label, words) for label, words in said if words]
+    return [(label, answer) for label, answer in said if answer]
 
 
 def _item(item: Counted) -> dict[str, Any]:
