@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 from typing import NamedTuple
 
 from shopfloor.jobs import operations
@@ -48,7 +49,7 @@ def do_to_all(do: str, values: Sequence[str], form: Mapping[str, str], *, by: Pe
     went, left = 0, []
     for job in jobs:
         # A key counts once for a person: each job's deed has its own, the same again when the form is sent again.
-        own = replace(tap, key=f"{tap.key}.{job.number}"[:64] if tap.key else None)
+        own = replace(tap, key=sha256(f"{tap.key} {job.number}".encode()).hexdigest()[:40] if tap.key else None)
         try:
             deed(job, own)
             went += 1
@@ -85,8 +86,7 @@ def _date(text: str) -> date:
 
 
 def _sentence(words: str, went: int, refusals: Sequence[Refused]) -> str:
-    """9 advanced, 1 was moved by someone meanwhile, 2 could not be."""
-    counts = Counter("moved meanwhile" if isinstance(refusal, Stale) else "left as it was" for refusal in refusals)
-    said = [f"{went} {words}"]
-    said += [f"{count} {'was' if count == 1 else 'were'} {what}" for what, count in counts.items()]
+    """9 advanced, 1 was moved meanwhile, 2 were not: who moved it, and why not, stands beside the numbers."""
+    counts = Counter("moved meanwhile" if isinstance(refusal, Stale) else "not" for refusal in refusals)
+    said = [f"{went} {words}", *(f"{count} {'was' if count == 1 else 'were'} {what}" for what, count in counts.items())]
     return ", ".join(said)
