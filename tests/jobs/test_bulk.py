@@ -68,6 +68,7 @@ WRONG = [
     ({"do": "due", "due_on": "1999-01-01"}, None, "between 2000 and 2100"),
     ({"do": "assign", "worker": "²"}, None, "Choose to whom"),
     ({"do": "assign"}, None, "Choose to whom"),
+    ({"do": "assign", "worker": "9" * 10}, None, "Choose to whom"),
 ]
 
 

@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from shopfloor.jobs import operations
+from shopfloor.jobs.listing.look import id_in
 from shopfloor.kernel.errors import Invalid, Refused, Stale
 from shopfloor.kernel.tap import Tap
 from shopfloor.shops.person import Person
@@ -65,10 +66,10 @@ def _deed(do: str, form: Mapping[str, str], by: Person) -> tuple[str, Deed]:
     if do == "advance":
         return "advanced", lambda job, tap: operations.advance(job.number, expected=job.step, by=by, tap=tap)
     if do == "assign":
-        worker = form.get("worker", "")
-        if not worker.isdecimal():
+        worker = id_in(form.get("worker"))
+        if worker is None:
             raise Invalid("Choose to whom they are given.")
-        return "assigned", lambda job, tap: operations.assign(job.number, int(worker[:10]), by=by, tap=tap)
+        return "assigned", lambda job, tap: operations.assign(job.number, worker, by=by, tap=tap)
     if do == "due":
         due = _date(form.get("due_on", ""))
         return "dated", lambda job, tap: operations.set_due(job.number, due, by=by, tap=tap)
