@@ -17,8 +17,8 @@ COUNTED = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE 
 KEY = {"sqlite": "lower(hex(randomblob(16)))", "postgresql": "replace(CAST(gen_random_uuid() AS text), '-', '')"}
 HASH = {"sqlite": "zeroblob(32)", "postgresql": "decode(repeat('00', 32), 'hex')"}
 SEARCH = {
-    "sqlite": ("rowid, words", "words"),
-    "postgresql": ("job_id, words", "array_to_tsvector(string_to_array(words, ' '))"),
+    "sqlite": ("rowid", "words"),
+    "postgresql": ("job_id", "array_to_tsvector(string_to_array(words, ' '))"),
 }
 INDEXES = {
     "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL",

@@ -15,29 +15,16 @@ Device = Callable[..., BrowserContext]
 SCREENS = {"phone": PHONE, "tablet": TABLET, "desk": DESK}
 FLOOR = ("/mobile", "/jobs/{number}/bump", "/materials/{powder}/log?job={number}", "/scan")
 DESKS = (
-<<<<<<< HEAD
     "/jobs", "/jobs?filter=all", "/jobs/new", "/jobs/{number}", "/account", "/jobs/nothing-here", "/jobs?q=zzzz",
-    "/jobs?filter=all&sort=-price&worker=1", "/jobs/{number}/quick-change",
-    "/jobs/{number}/customer", "/customers", "/customers?filter=archived", "/customers?q=zzzz", "/customers/new",
-    "/customers/{customer}", "/customers/{customer}/edit", "/customers/{customer}/merging",
-    "/customers/{customer}/merging?customer=Tom+Beckett",
+    "/jobs?filter=all&sort=-price&worker=1", "/jobs/{number}/quick-change", "/jobs/{number}/customer",
+    "/jobs/{number}/intake", "/jobs/{number}/intake/versions", "/customers", "/customers?filter=archived",
+    "/customers?q=zzzz", "/customers/new", "/customers/{customer}", "/customers/{customer}/edit",
+    "/customers/{customer}/merging", "/customers/{customer}/merging?customer=Tom+Beckett",
 )  # fmt: skip
 OFFICE = (
     "/schedule", "/schedule?by=oven", "/schedule?view=day", "/schedule/jobs/{number}", "/settings", "/settings/company",
     "/settings/hours", "/settings/ovens", "/settings/pdf-templates", "/settings/pdf-templates?document=quote",
 )  # fmt: skip
-=======
-    "/jobs",
-    "/jobs?filter=all",
-    "/jobs/new",
-    "/jobs/{number}",
-    "/jobs/{number}/intake",
-    "/jobs/{number}/intake/versions",
-    "/account",
-    "/jobs/nothing-here",
-    "/jobs?q=zzzz",
-)
->>>>>>> photos
 
 
 @pytest.fixture(scope="module")

@@ -84,7 +84,7 @@ def test_several_are_ticked_with_shift_and_dated_together(device: Device, axe: s
     boxes = page.locator("[name=job]")
     boxes.nth(0).check()
     boxes.nth(3).click(modifiers=["Shift"])
-    expect(page.locator("[data-count]")).to_have_text("4")
+    expect(page.locator("#bulk [data-count]")).to_have_text("4")
     assert accessibility(page, axe) == []
     page.get_by_label("Due on").fill("2027-01-04")
     page.get_by_role("button", name="Set due date").click()
@@ -108,7 +108,7 @@ def test_without_scripts_the_list_is_forms_and_links(device: Device) -> None:
     page.get_by_role("button", name="Search").click()
     assert numbers(page) == [wanted]
     page.locator("[data-change]").click()
-    expect(page.get_by_role("heading", level=2)).to_contain_text(wanted)
+    expect(page.locator("#quick-title")).to_contain_text(wanted)
     page.get_by_label("Note").fill("Without a script")
     page.get_by_role("link", name="Not now").click()
     assert numbers(page) == [wanted]

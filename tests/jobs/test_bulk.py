@@ -56,7 +56,7 @@ def test_jobs_are_given_to_someone_beside_those_who_have_them(shop: ShopFixture)
 def test_jobs_are_dated_except_those_that_are_done(shop: ShopFixture) -> None:
     job, gone = shop.job(), shop.job(at="Delivered")
     reply = does(shop.office, "due", ticked(shop.office, [job, gone]), due_on="2026-12-24")
-    assert said(reply) == f"1 dated, 1 was left as it was {gone} : {gone} is delivered: it is not due any more."
+    assert said(reply) == f"1 dated, 1 was not {gone} : {gone} is delivered: it is not due any more."
     assert shop.story(job) == [f"{shop.office} set {job} due Thu 24 Dec"]
 
 
@@ -68,6 +68,7 @@ WRONG = [
     ({"do": "due", "due_on": "1999-01-01"}, None, "between 2000 and 2100"),
     ({"do": "assign", "worker": "²"}, None, "Choose to whom"),
     ({"do": "assign"}, None, "Choose to whom"),
+    ({"do": "assign", "worker": "9" * 10}, None, "Choose to whom"),
 ]
 
 
@@ -103,8 +104,22 @@ def test_a_worker_advances_many_and_changes_nothing_else(shop: ShopFixture) -> N
 def test_another_shops_jobs_and_people_are_nobodys(shop: ShopFixture) -> None:
     job = shop.job()
     reply = does(shop.stranger, "advance", ticked(shop.supervisor, [job]))
-    assert said(reply).startswith("0 advanced, 1 was left as it was")
+    assert said(reply).startswith("0 advanced, 1 was not")
     mine = does(shop.office, "assign", ticked(shop.office, [job]), worker=shop.stranger.member.id)
     assert said(mine).startswith("0 assigned")
     with shop.app.app_context(), in_shop(shop.id):
         assert db.session.query(Job).filter_by(id=job.id).one().workers == []
+
+
+@pytest.mark.parametrize("back", ["", "http://[", "//evil.example/?filter=all", "?" * 3000, "?filter=none&worker=x&after=~"])
+def test_wherever_the_form_says_it_came_from_a_list_is_shown(shop: ShopFixture, back: str) -> None:
+    job = shop.job(at="Coating")
+    reply = shop.worker.posts("/jobs/bulk", do="advance", job=ticked(shop.worker, [job]), back=back)
+    assert said(reply) == "1 advanced"
+    assert "evil" not in reply.text
+
+
+def test_a_key_as_long_as_keys_may_be_still_counts_for_each_job(shop: ShopFixture) -> None:
+    jobs = [shop.job(at="Coating") for _ in range(2)]
+    assert said(does(shop.worker, "advance", ticked(shop.worker, jobs), key="k" * 64)) == "2 advanced"
+    assert [len(shop.story(job)) for job in jobs] == [1, 1]

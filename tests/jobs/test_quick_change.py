@@ -155,3 +155,12 @@ def test_the_switch_is_on_where_the_shop_tells_its_customers_anyway(shop: ShopFi
     is_on = re.compile(r'name="notify"[^>]* checked')
     assert is_on.search(shop.worker.opens(f"/jobs/{at_the_end}/quick-change").text)
     assert not is_on.search(shop.worker.opens(f"/jobs/{before}/quick-change").text)
+
+
+@pytest.mark.parametrize("back", ["javascript:alert(1)", "//evil.example", "https://evil.example", "/\\evil.example"])
+def test_the_way_back_never_leads_elsewhere(shop: ShopFixture, back: str) -> None:
+    job = shop.job(at="Coating")
+    page = shop.worker.opens(f"/jobs/{job}/quick-change", query_string={"back": back}).text
+    assert back not in page
+    fields = {"to": "next", "step": shop.worker.sees(job).step, "back": back}
+    assert shop.worker.posts(f"/jobs/{job}/quick-changes", **fields).location == "/"

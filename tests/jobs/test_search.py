@@ -1,24 +1,31 @@
 """Finding jobs by what people remember of them: words begun, accents or none, names as they are called now."""
 
 from decimal import Decimal
+from importlib import import_module
 from typing import Any
 
 import pytest
+from alembic.operations import Operations
+from alembic.runtime.migration import MigrationContext
 from flask import Flask
+from sqlalchemy import select, text
 
 from shopfloor.catalog.models import Material
 from shopfloor.customers.details import Details
 from shopfloor.customers.operations import add_customer, change_customer
-from shopfloor.db import db, in_shop
+from shopfloor.db import db, everywhere, in_shop
 from shopfloor.jobs.listing.look import look_of
+from shopfloor.jobs.listing.models import JobWords
 from shopfloor.jobs.listing.pages import page_of
-from shopfloor.jobs.listing.words import write_words
+from shopfloor.jobs.listing.words import _INDEX, write_words
 from shopfloor.jobs.models import Job
 from shopfloor.jobs.operations import NewItem, NewJob, create_job
 from shopfloor.jobs.setting import setting_of
 from shopfloor.kernel.text import words_of
 from shopfloor.shops.queries import shop as shop_in_sight
 from tests.support.people import JobHandle, ShopFixture, found_shop
+
+WRITTEN = select(JobWords.shop_id, JobWords.job_id, JobWords.words).order_by(JobWords.job_id)
 
 
 @pytest.fixture(scope="module")
@@ -130,3 +137,20 @@ def test_narrowed_to_a_customer_a_worker_or_a_powder(app: Flask) -> None:
         assert found(shop, "", filter=where, customer="nobody") == []
     assert found(shop, "", customer="harlan cycle") == [str(gone), str(theirs)]
     assert found(shop, "", worker=str(shop.worker.member.id)) == [str(gone), number]
+
+
+def test_jobs_of_before_there_was_a_search_are_found_after_the_update(app: Flask) -> None:
+    """The migration finds the same words in a database as the operations have written."""
+    shop = found_shop(app, trade="powder", with_stranger=False)
+    job = shop.job(description="Espalier", customer_po="PO 9", at="Delivered", coats=2)
+    migration = import_module("shopfloor.db.migrations.versions.0006_search")
+    with app.app_context(), everywhere():
+        words = db.session.execute(WRITTEN).all()
+        forgets, _ = _INDEX[db.engine.dialect.name]
+        db.session.execute(forgets, [{"id": row.job_id, "words": row.words} for row in words])
+        db.session.execute(text("DELETE FROM job_words"))
+        with Operations.context(MigrationContext.configure(db.session.connection())):
+            migration._index_jobs()
+        assert db.session.execute(WRITTEN).all() == words
+        db.session.commit()
+    assert found(shop, "espal po") == [str(job)]

@@ -5,9 +5,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 from typing import NamedTuple
 
 from shopfloor.jobs import operations
+from shopfloor.jobs.listing.look import id_in
 from shopfloor.kernel.errors import Invalid, Refused, Stale
 from shopfloor.kernel.tap import Tap
 from shopfloor.shops.person import Person
@@ -48,7 +50,7 @@ def do_to_all(do: str, values: Sequence[str], form: Mapping[str, str], *, by: Pe
     went, left = 0, []
     for job in jobs:
         # A key counts once for a person: each job's deed has its own, the same again when the form is sent again.
-        own = replace(tap, key=f"{tap.key}.{job.number}"[:64] if tap.key else None)
+        own = replace(tap, key=sha256(f"{tap.key} {job.number}".encode()).hexdigest()[:40] if tap.key else None)
         try:
             deed(job, own)
             went += 1
@@ -64,10 +66,10 @@ def _deed(do: str, form: Mapping[str, str], by: Person) -> tuple[str, Deed]:
     if do == "advance":
         return "advanced", lambda job, tap: operations.advance(job.number, expected=job.step, by=by, tap=tap)
     if do == "assign":
-        worker = form.get("worker", "")
-        if not worker.isdecimal():
+        worker = id_in(form.get("worker"))
+        if worker is None:
             raise Invalid("Choose to whom they are given.")
-        return "assigned", lambda job, tap: operations.assign(job.number, int(worker[:10]), by=by, tap=tap)
+        return "assigned", lambda job, tap: operations.assign(job.number, worker, by=by, tap=tap)
     if do == "due":
         due = _date(form.get("due_on", ""))
         return "dated", lambda job, tap: operations.set_due(job.number, due, by=by, tap=tap)
@@ -85,8 +87,7 @@ def _date(text: str) -> date:
 
 
 def _sentence(words: str, went: int, refusals: Sequence[Refused]) -> str:
-    """9 advanced, 1 was moved by someone meanwhile, 2 could not be."""
-    counts = Counter("moved meanwhile" if isinstance(refusal, Stale) else "left as it was" for refusal in refusals)
-    said = [f"{went} {words}"]
-    said += [f"{count} {'was' if count == 1 else 'were'} {what}" for what, count in counts.items()]
+    """9 advanced, 1 was moved meanwhile, 2 were not: who moved it, and why not, stands beside the numbers."""
+    counts = Counter("moved meanwhile" if isinstance(refusal, Stale) else "not" for refusal in refusals)
+    said = [f"{went} {words}", *(f"{count} {'was' if count == 1 else 'were'} {what}" for what, count in counts.items())]
     return ", ".join(said)

@@ -92,8 +92,8 @@ def look_of(said: Mapping[str, str], *, may_see_prices: bool) -> Look:
         filter=text["filter"] if text["filter"] in FILTERS else DEFAULT,
         sort=sort,
         down=bool(sort) and text["sort"].startswith("-"),
-        worker=_id(said.get("worker")),
-        powder=_id(said.get("powder")),
+        worker=id_in(said.get("worker")),
+        powder=id_in(said.get("powder")),
         customer=text["customer"][:80],
         q=text["q"][:80],
     )
@@ -101,7 +101,8 @@ def look_of(said: Mapping[str, str], *, may_see_prices: bool) -> Look:
     return replace(look, after=after, before=None if after else before)
 
 
-def _id(value: object) -> int | None:
+def id_in(value: object) -> int | None:
+    """The id that the text names, or None for what no row could have."""
     text = str(value or "")
     return int(text) if text.isascii() and text.isdecimal() and 0 < int(text[:11]) <= LARGEST_ID else None
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import render_template, request, url_for
 
@@ -44,11 +45,13 @@ def list_page(look: Look, *, done: Any = None, chosen: Any = ()) -> str:
     setting = setting_of(me())
     page = page_of(look, setting, size=SIZE)
     by_id: dict[int, Card] = {card.id: card for card in cards(page.ids, setting)}
+    here = url_for("jobs.index", **address(look))
     shown: dict[str, Any] = {
         "rows": [by_id[id_] for id_ in page.ids],
         "page": page,
         "look": look,
-        "here": url_for("jobs.index", **address(look)),
+        "here": here,
+        "back": urlencode({"back": here}),  # once, not for each row
         "at": lambda **changes: url_for("jobs.index", **look.but(**changes)),
         "by": lambda sort: url_for("jobs.index", **look.sorted_by(sort)),
         "following": page.following and url_for("jobs.index", **{**look.but(), "after": page.following}),

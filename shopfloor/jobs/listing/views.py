@@ -1,7 +1,7 @@
 """What is done from the list: habits, quick changes, and the same thing to many jobs."""
 
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -60,13 +60,14 @@ def create_quick_change(number: str) -> ResponseReturnValue:
     return jsonify(said=f"{number} is in {job.status.label}", undo=undo)
 
 
-def _quick_page(number: str, *, to: str = "", notify: bool | None = None, **typed: Any) -> str:
+def _quick_page(number: str, *, to: str = "", notify: bool | None = None, back: str = "", **typed: Any) -> str:
     """`to`, `notify` and the rest are what was typed already."""
     card = card_called(number)
     template = "jobs/listing/_quick.html" if is_part() else "jobs/listing/quick.html"
     choices = choices_of(card, me())
     chosen = next((choice for choice in choices if choice.to == to), choices[0] if choices else None)
     typed["notify"] = notify if notify is not None else chosen is not None and chosen.tells
+    typed["back"] = safe_next(back) if back else url_for("jobs.index")
     return render_template(template, card=card, choices=choices, chosen=chosen, reach=reach_of(card.id), **typed)
 
 
@@ -74,7 +75,7 @@ def _quick_page(number: str, *, to: str = "", notify: bool | None = None, **type
 @requires(Permission.JOBS_MOVE)
 def create_bulk() -> ResponseReturnValue:
     """Do the same to all jobs that were ticked, each for itself; then the list, with how it went."""
-    look = look_from(dict(parse_qsl(urlsplit(request.form.get("back", "")).query)))
+    look = look_from(dict(parse_qsl(request.form.get("back", "").partition("?")[2])))
     ticked = request.form.getlist("job")
     try:
         done = bulk.do_to_all(request.form.get("do", ""), ticked, request.form, by=me(), tap=tap_from_request())
