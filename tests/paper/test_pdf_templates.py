@@ -140,7 +140,16 @@ def test_the_filled_order_wears_the_shops_look(shop: ShopFixture) -> None:
         WorkOrderLook(), title="Traveler", footer="Rack it right", terms="Our terms", filled_terms=True, accent="#00aa55"
     )
     pdf = printed(shop, look)
-    for word in ("TRAVELER", "Sandblasting", "Jet black", "Rack it right", "Our terms", shop.shop.name, shop.customer.name, "PO HCW-1"):
+    for word in (
+        "TRAVELER",
+        "Sandblasting",
+        "Jet black",
+        "Rack it right",
+        "Our terms",
+        shop.shop.name,
+        shop.customer.name,
+        "PO HCW-1",
+    ):
         assert word in told(pdf)
     assert len(codes_on(pdf)) == 4
 
