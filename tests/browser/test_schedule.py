@@ -23,6 +23,15 @@ def cell(page: Page, day: date, name: str) -> Locator:
     return page.locator(f'[data-day="{day}"]', has=page.get_by_role("heading", name=name, exact=True))
 
 
+def drag(page: Page, slot: Locator, to: Locator) -> None:
+    """As a hand does: over the target it moves a little before it lets go."""
+    slot.locator(".who").hover()
+    page.mouse.down()
+    to.hover()
+    to.hover(position={"x": 12, "y": 12})
+    page.mouse.up()
+
+
 def test_a_job_is_dragged_onto_the_calendar_and_another_desk_sees_it(device: Device) -> None:
     page, other = device(DESK).new_page(), device(DESK).new_page()
     sign_in(page, "supervisor@powder.example")
@@ -30,13 +39,13 @@ def test_a_job_is_dragged_onto_the_calendar_and_another_desk_sees_it(device: Dev
     page.goto(WEEK)
     other.goto(WEEK)
     number = waiting(page).locator("a").first.inner_text()
-    waiting(page).drag_to(cell(page, MONDAY, "Nobody yet"))
+    drag(page, waiting(page), cell(page, MONDAY, "Nobody yet"))
     expect(cell(page, MONDAY, "Nobody yet")).to_contain_text(number)
     expect(cell(page, MONDAY, "Nobody yet")).to_contain_text("08:00–09:00")
     expect(cell(other, MONDAY, "Nobody yet")).to_contain_text(number, timeout=70_000)
 
     tuesday = cell(page, MONDAY + timedelta(days=1), "Nobody yet")
-    cell(page, MONDAY, "Nobody yet").locator(".slot", has_text=number).drag_to(tuesday)
+    drag(page, cell(page, MONDAY, "Nobody yet").locator(".slot", has_text=number), tuesday)
     expect(tuesday).to_contain_text(number)
     expect(tuesday).to_contain_text("08:00–09:00")
 

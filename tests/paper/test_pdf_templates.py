@@ -126,7 +126,7 @@ def test_hidden_columns_are_not_on_the_sample(shop: ShopFixture, document: str) 
 def printed(shop: ShopFixture, look: PaperLook) -> bytes:
     with shop.app.app_context(), in_shop(shop.id):
         change_settings(look, by=shop.owner.member)
-    job = shop.job(coats=2, services={"masking", "sandblasting"}, customer_po="HCW-1")
+    job = shop.job(coats=2, services={"masking", "blasting"}, customer_po="HCW-1")
     return shop.worker.opens(f"/jobs/{job}/sheet.pdf").data
 
 
@@ -140,7 +140,16 @@ def test_the_filled_order_wears_the_shops_look(shop: ShopFixture) -> None:
         WorkOrderLook(), title="Traveler", footer="Rack it right", terms="Our terms", filled_terms=True, accent="#00aa55"
     )
     pdf = printed(shop, look)
-    for word in ("TRAVELER", "Rack it right", "Our terms", shop.shop.name, shop.customer.name, "PO HCW-1"):
+    for word in (
+        "TRAVELER",
+        "Sandblasting",
+        "Jet black",
+        "Rack it right",
+        "Our terms",
+        shop.shop.name,
+        shop.customer.name,
+        "PO HCW-1",
+    ):
         assert word in told(pdf)
     assert len(codes_on(pdf)) == 4
 

@@ -26,11 +26,12 @@ function dragging(element, form) {
     event.dataTransfer.setData("text/plain", dragged.querySelector("a").textContent);
     element.dataset.dragging = "";
   });
-  element.addEventListener("dragover", (event) => {
+  const over = (event) => {
     const cell = cellAt(event);
-    if (cell) event.preventDefault();
+    if (cell) event.preventDefault(); // a browser may ask at the first of these alone whether it can be dropped here
     mark(cell);
-  });
+  };
+  for (const kind of ["dragenter", "dragover"]) element.addEventListener(kind, over);
   element.addEventListener("drop", (event) => {
     const cell = cellAt(event);
     if (!cell) return;
