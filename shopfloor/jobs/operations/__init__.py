@@ -1,7 +1,7 @@
 """Everything that can be done to a job."""
 
 from shopfloor.jobs.operations.create import NewItem, NewJob, create_job
-from shopfloor.jobs.operations.moves import advance, cancel, hold, resume, set_status, undo
+from shopfloor.jobs.operations.moves import advance, cancel, follow, hold, resume, set_status, undo
 from shopfloor.jobs.operations.notes import add_note
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "advance",
     "cancel",
     "create_job",
+    "follow",
     "hold",
     "resume",
     "set_status",

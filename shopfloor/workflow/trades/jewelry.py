@@ -54,7 +54,7 @@ JEWELRY = Trade(
     ),
     kinds=(
         KindSeed("repair", "Repair", "RPR", _CUSTOMERS_PIECE),
-        KindSeed("custom", "Custom job", "CUS", _CUSTOMERS_PIECE),
+        KindSeed("custom", "Custom job", "CUS", _CUSTOMERS_PIECE, deposit=50),
         KindSeed("production", "Production", "PRD", _FOR_STOCK, has_customer=False),
     ),
     priorities=(

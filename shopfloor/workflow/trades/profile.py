@@ -36,13 +36,17 @@ class StatusSeed:
 
 @dataclass(frozen=True, slots=True)
 class KindSeed:
-    """A kind of job: what it is called, how its numbers begin, the statuses it may have, in order."""
+    """A kind of job: what it is called, how its numbers begin, the statuses it may have, in order.
+
+    `deposit` is the share, in percent, that is usually asked for before the work begins.
+    """
 
     code: str
     label: str
     number_prefix: str
     statuses: tuple[StatusSeed, ...]
     has_customer: bool = True
+    deposit: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,49 @@
+"""Quotes of fixture shops, made through their operations."""
+
+from decimal import Decimal
+from typing import Any
+
+from shopfloor.catalog.plan import CoatPlan, ItemPlan, PrepPlan
+from shopfloor.catalog.queries import services
+from shopfloor.catalog.totals import TaxRate
+from shopfloor.customers.queries import customer_called
+from shopfloor.db import in_shop
+from shopfloor.quotes import operations, queries
+from shopfloor.quotes.body import QuoteBody, priced
+from shopfloor.quotes.models import Quote
+from shopfloor.workflow.trades import TRADES
+from tests.support.people import ShopFixture
+
+
+def body_of(shop: ShopFixture, *, price: Decimal = Decimal(125), **more: Any) -> QuoteBody:
+    """Four wheels, blasted and coated where the shop coats, at 8.25 % tax."""
+    coats = (CoatPlan(shop.powders[0].id),) if TRADES[shop.shop.trade].uses_coats else ()
+    preps = tuple(PrepPlan(service.id) for service in services()[:1])
+    items = more.pop("items", (ItemPlan("18-inch wheel", quantity=Decimal(4), area=Decimal(12), coats=coats, preps=preps, unit_price=price),))
+    return QuoteBody(items, priced(items), **{"rate": TaxRate("Sales tax", Decimal("8.25")), **more})
+
+
+def quote_in(shop: ShopFixture, state: str = "draft", *, job: Any = None, kind: str | None = None, **body: Any) -> Quote:
+    """A quote that has come as far as that state."""
+    office = shop.office.member
+    with shop.app.app_context(), in_shop(shop.id):
+        customer = customer_called(shop.customer.name)
+        assert customer is not None
+        kind = kind or TRADES[shop.shop.trade].kinds[0].code
+        new = operations.NewQuote(customer, kind, "Wheels for the shop car", body_of(shop, **body), job=job)
+        number = operations.write_quote(new, by=office).number
+        if state in {"sent", "declined"}:
+            operations.send_quote(number, by=office)
+        if state == "declined":
+            operations.decline_quote(number, "Too dear", by=office)
+        if state in {"approved", "converted"}:
+            operations.approve_by_word(number, "Dana Harlan", "By phone", by=office)
+        if state == "converted":
+            operations.convert_quote(number, operations.Conversion(priority=2), by=office)
+        return queries.quote(number)
+
+
+def token_of(shop: ShopFixture, number: str, version: int | None = None) -> str:
+    """What stands in the customer's link."""
+    with shop.app.app_context(), in_shop(shop.id):
+        return queries.version_of(queries.quote(number), version).token or ""
