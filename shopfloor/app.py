@@ -19,6 +19,7 @@ from shopfloor.feed import views as feed
 from shopfloor.inventory import panel as materials_used
 from shopfloor.inventory import views as inventory
 from shopfloor.jobs import views as jobs
+from shopfloor.jobs.page import Section
 from shopfloor.notifications import panel as heard
 from shopfloor.notifications import setup as push
 from shopfloor.notifications import views as notifications
@@ -58,7 +59,10 @@ BLUEPRINTS = (
     addresses.bp,
 )
 CARD_VIEWS = (mobile.VIEW, sheets.BUMP, pocket.POCKET)
-PANELS = (materials_used.panel, sheet.panel)
+SECTIONS = (
+    Section("materials", "Materials Used", materials_used.panel),
+    Section("sheet", "Work order sheet", sheet.panel),
+)
 ACCOUNT_PANELS = (heard.panel,)
 SETTINGS_PAGES: tuple[SettingsPage, ...] = ()
 
@@ -82,7 +86,7 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.extensions["card_views"] = {view.name: view for view in CARD_VIEWS}
-    app.extensions["panels"] = PANELS
+    app.extensions["sections"] = SECTIONS
     app.extensions["account_panels"] = ACCOUNT_PANELS
     app.extensions["settings_pages"] = SETTINGS_PAGES
     push.init_app(app, config)

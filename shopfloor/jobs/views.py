@@ -11,7 +11,7 @@ from shopfloor.jobs import operations, queries
 from shopfloor.jobs.answers import answer_move, done
 from shopfloor.jobs.cards import cards
 from shopfloor.jobs.draft import create_from, field_of, job_form
-from shopfloor.jobs.page import job_page
+from shopfloor.jobs.page import job_page, section_of
 from shopfloor.jobs.setting import setting_of
 from shopfloor.kernel.errors import Invalid
 from shopfloor.shops.permissions import Permission
@@ -83,6 +83,13 @@ def _reshaped(typed: MultiDict[str, str], do: str) -> MultiDict[str, str]:
 @requires(Permission.JOBS_SEE)
 def show(number: str) -> ResponseReturnValue:
     return job_page(number)
+
+
+@bp.get("/jobs/<number>/sections/<code>")
+@requires(Permission.JOBS_SEE)
+def section(number: str, code: str) -> str:
+    """A part of the job's page: for the page that asks for it, or by itself."""
+    return section_of(number, code, whole_page="X-Part" not in request.headers)
 
 
 @bp.post("/jobs/<number>/moves")

@@ -38,6 +38,7 @@ class Things:
     customer: str = "Nobody Knows Them"
     job_id: int = LONG_GONE
     device_id: int = LONG_GONE
+    code: str = "materials"  # a section of the job page
 
 
 NEVER = Things("JOB-9912-0001", LONG_GONE, "AAAAAAAAAAAAAAAAAAAAAA", LONG_GONE)

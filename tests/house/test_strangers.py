@@ -55,6 +55,7 @@ WITH_THINGS = {
     "jobs.create_resumption",
     "jobs.create_status_change",
     "jobs.create_undo",
+    "jobs.section",
     "jobs.show",
     "notifications.create_look",
     "notifications.forget_device",
