@@ -25,11 +25,15 @@ from shopfloor.notifications import setup as push
 from shopfloor.notifications import views as notifications
 from shopfloor.pwa import connect
 from shopfloor.pwa import views as pwa
+from shopfloor.quotes import offers
+from shopfloor.quotes import panel as quotes_of_job
+from shopfloor.quotes import views as quotes
 from shopfloor.reactions import REACTIONS
 from shopfloor.settings import views as settings
 from shopfloor.sheets import panel as sheet
 from shopfloor.sheets import pocket
 from shopfloor.sheets import views as sheets
+from shopfloor.shops.permissions import Permission
 from shopfloor.tls.store import Store
 from shopfloor.web import addresses, asked, assets, csrf, doors, errors, headers
 from shopfloor.wording import add_words
@@ -53,6 +57,8 @@ BLUEPRINTS = (
     inventory.bp,
     sheets.bp,
     notifications.bp,
+    quotes.bp,
+    offers.bp,
     settings.bp,
     pwa.bp,
     connect.bp,
@@ -62,8 +68,10 @@ CARD_VIEWS = (mobile.VIEW, sheets.BUMP, pocket.POCKET)
 SECTIONS = (
     Section("materials", "Materials Used", materials_used.panel),
     Section("sheet", "Work order sheet", sheet.panel),
+    Section("quotes", "Quotes", quotes_of_job.panel, Permission.QUOTES_MANAGE),
 )
 ACCOUNT_PANELS = (heard.panel,)
+QUOTE_PANELS: tuple[Any, ...] = ()
 SETTINGS_PAGES: tuple[SettingsPage, ...] = ()
 
 
@@ -88,6 +96,7 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
     app.extensions["card_views"] = {view.name: view for view in CARD_VIEWS}
     app.extensions["sections"] = SECTIONS
     app.extensions["account_panels"] = ACCOUNT_PANELS
+    app.extensions["quote_panels"] = QUOTE_PANELS
     app.extensions["settings_pages"] = SETTINGS_PAGES
     push.init_app(app, config)
     doors.check_doors(app)

@@ -1,4 +1,4 @@
-"""What happens to quotes. Approved and declined are said by whoever gave their name, on the customer's page or to the office."""
+"""What happens to quotes. Approved and declined carry the name that was given, on the customer's page or to the office."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,8 @@ def _of_answer(event: Happening) -> Iterator[News]:
     """Only what a customer did on their own page is news: the office knows what it has noted itself."""
     if event.actor_id is None:
         said = "approved" if "version" in event.payload else "declined"
-        yield News(ANSWERED, members_who_may(Permission.QUOTES_MANAGE), f"{event.label} was {said}", "", f"quote-{event.subject_id}")
+        office, tag = members_who_may(Permission.QUOTES_MANAGE), f"quote-{event.subject_id}"
+        yield News(ANSWERED, office, f"{event.label} was {said}", "The customer has answered.", tag)
 
 
 @kind("quote.written", says="{actor} wrote {quote} for {customer}")

@@ -61,7 +61,7 @@ class MoneyTermsForm(Form):
     """What quotes and invoices have in common: the discount, the tax, and what is written below."""
 
     discount = NumberField("Discount", largest=Decimal(1_000_000), least=Decimal(0), parse=money.parse)
-    discount_in = SelectField("Discount in", choices=[SelectChoice(PERCENT, "%"), SelectChoice(AMOUNT, "Amount")], default=PERCENT)
+    discount_in = SelectField("Discount in", choices=[SelectChoice(PERCENT, "%"), SelectChoice(AMOUNT, "Amount")])
     tax = SelectField("Tax", coerce=int, default=0)
     customer_po = StringField("Customer PO", filters=[line], validators=[at_most(60)])
     notes = TextAreaField("Notes for the customer", filters=[block], validators=[at_most(2000)])

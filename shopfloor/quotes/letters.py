@@ -1,4 +1,4 @@
-"""Letters about quotes and invoices, as the post takes them. `app.py` says who the postman is; without one, links are handed over."""
+"""Letters about quotes and invoices. `app.py` says who takes them; without a postman, links and papers are handed over."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -85,17 +85,13 @@ def job_made_of(quote: Quote) -> Job | None:
 
 def quote_behind(job_id: int) -> Quote | None:
     """The quote that the job was made of, or that was accepted for it: its prices are the job's."""
-    made = select(QuoteConversion.quote_id).where(
-        QuoteConversion.shop_id == shop_in_scope(), QuoteConversion.job_id == job_id
-    )
+    made = select(QuoteConversion.quote_id).where(QuoteConversion.shop_id == shop_in_scope(), QuoteConversion.job_id == job_id)
     return db.session.scalars(select(Quote).where(Quote.id.in_(made))).first()
 
 
 def quotes_of_job(job_id: int) -> list[Quote]:
     """Those made for the job and the one it was made of, newest first."""
-    made = select(QuoteConversion.quote_id).where(
-        QuoteConversion.shop_id == shop_in_scope(), QuoteConversion.job_id == job_id
-    )
+    made = select(QuoteConversion.quote_id).where(QuoteConversion.shop_id == shop_in_scope(), QuoteConversion.job_id == job_id)
     rows = select(Quote).where(or_(Quote.job_id == job_id, Quote.id.in_(made))).order_by(desc(Quote.id))
     return list(db.session.scalars(rows))
 

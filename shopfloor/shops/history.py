@@ -1,7 +1,7 @@
 """What happened to a thing of a shop, as sentences."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, desc, select
 
@@ -18,16 +18,22 @@ class Told(NamedTuple):
 def history_of(subject: Subject) -> list[Told]:
     """All that the log has of it, newest first."""
     asked = {"shop": shop_in_scope(), "type": subject.subject_type, "id": subject.id}
-    return [
-        Told(kind_of(row.kind).sentence(row.name or "The shop", row.subject_type, row.subject_label, row.payload), row.occurred_at)
-        for row in run(_TOLD, asked)
-    ]
+    return [Told(_sentence(row), row.occurred_at) for row in run(_TOLD, asked)]
+
+
+def _sentence(row: Any) -> str:
+    return kind_of(row.kind).sentence(row.name or "The shop", row.subject_type, row.subject_label, row.payload)
 
 
 _EVENTS, _MEMBERS = table(Event), table(Member)
 _TOLD = (
     select(
-        _EVENTS.c.kind, _EVENTS.c.subject_type, _EVENTS.c.subject_label, _EVENTS.c.payload, _EVENTS.c.occurred_at, _MEMBERS.c.name
+        _EVENTS.c.kind,
+        _EVENTS.c.subject_type,
+        _EVENTS.c.subject_label,
+        _EVENTS.c.payload,
+        _EVENTS.c.occurred_at,
+        _MEMBERS.c.name,
     )
     .select_from(_EVENTS)
     .outerjoin(_MEMBERS, (_MEMBERS.c.shop_id == _EVENTS.c.shop_id) & (_MEMBERS.c.id == _EVENTS.c.actor_id))

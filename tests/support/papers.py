@@ -19,7 +19,8 @@ def body_of(shop: ShopFixture, *, price: Decimal = Decimal(125), **more: Any) ->
     """Four wheels, blasted and coated where the shop coats, at 8.25 % tax."""
     coats = (CoatPlan(shop.powders[0].id),) if TRADES[shop.shop.trade].uses_coats else ()
     preps = tuple(PrepPlan(service.id) for service in services()[:1])
-    items = more.pop("items", (ItemPlan("18-inch wheel", quantity=Decimal(4), area=Decimal(12), coats=coats, preps=preps, unit_price=price),))
+    wheels = ItemPlan("18-inch wheel", quantity=Decimal(4), area=Decimal(12), coats=coats, preps=preps, unit_price=price)
+    items = more.pop("items", (wheels,))
     return QuoteBody(items, priced(items), **{"rate": TaxRate("Sales tax", Decimal("8.25")), **more})
 
 

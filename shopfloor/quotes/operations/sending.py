@@ -31,7 +31,9 @@ class ByMail:
 
 
 @operation
-def send_quote(number: str, *, by: Person, mail: ByMail | None = None, seen: int | None = None, tap: Tap = UNKEYED) -> QuoteVersion:
+def send_quote(
+    number: str, *, by: Person, mail: ByMail | None = None, seen: int | None = None, tap: Tap = UNKEYED
+) -> QuoteVersion:
     """Hand the quote over, by mail or by its link alone. It is valid from today on; sent again, it stays as it was.
 
     Raises NotPermitted, Stale when it was saved since `seen`, and Invalid for one neither a draft nor with the customer.

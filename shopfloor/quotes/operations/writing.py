@@ -97,5 +97,3 @@ def _check(new: NewQuote) -> None:
         raise Invalid("Nothing has a price yet. Enter what one piece costs.", "items")
     if new.body.totals.total < 0:
         raise Invalid("The discount is more than everything costs.", "discount")
-
-
