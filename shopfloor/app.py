@@ -9,6 +9,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from shopfloor import packaged
 from shopfloor.accounts import login
 from shopfloor.accounts import views as accounts
+from shopfloor.billing import books
+from shopfloor.billing import page as money
+from shopfloor.billing import views as billing
 from shopfloor.boards import mobile
 from shopfloor.config import Config
 from shopfloor.customers import views as customers
@@ -49,6 +52,8 @@ class SettingsPage(NamedTuple):
 
 BLUEPRINTS = (
     accounts.bp,
+    billing.bp,
+    books.bp,
     jobs.bp,
     mobile.bp,
     feed.bp,
@@ -69,9 +74,10 @@ SECTIONS = (
     Section("materials", "Materials Used", materials_used.panel),
     Section("sheet", "Work order sheet", sheet.panel),
     Section("quotes", "Quotes", quotes_of_job.panel, Permission.QUOTES_MANAGE),
+    Section("invoice", "Invoice", money.panel, Permission.INVOICES_MANAGE),
 )
 ACCOUNT_PANELS = (heard.panel,)
-QUOTE_PANELS: tuple[Any, ...] = ()
+QUOTE_PANELS = (money.quote_panel,)
 SETTINGS_PAGES: tuple[SettingsPage, ...] = ()
 
 

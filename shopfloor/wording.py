@@ -32,7 +32,7 @@ class Current:
 def add_words(app: Flask) -> None:
     """Give the templates their filters and `current`."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(day=words.day, moment=_moment, qty=_quantity, cents=_amount)
+    app.jinja_env.filters.update(day=words.day, moment=_moment, qty=_quantity, cents=_amount, signed_cents=_signed)
     app.context_processor(_current)
 
 
@@ -49,6 +49,10 @@ def _moment(at: datetime) -> str:
 
 def _amount(value: Decimal) -> str:
     return money.words(value, me().currency)
+
+
+def _signed(value: Decimal) -> str:
+    return f"−{_amount(-value)}" if value < 0 else _amount(value)
 
 
 def _quantity(value: Decimal | str) -> str:

@@ -1,12 +1,12 @@
 """From the form to a quote, and back."""
 
-from typing import Any
+from typing import Any, Protocol
 from uuid import uuid4
 
 from werkzeug.datastructures import MultiDict
 
 from shopfloor.catalog.queries import powders, services
-from shopfloor.catalog.totals import TaxRate
+from shopfloor.catalog.totals import Discount, TaxRate
 from shopfloor.customers.models import Customer
 from shopfloor.customers.operations import add_customer
 from shopfloor.customers.queries import customer_called
@@ -50,7 +50,7 @@ def form_of(quote: Quote, trade: Trade) -> QuoteForm:
     return quote_form(
         trade,
         kept=body.rate,
-        **_money_terms(body),
+        **money_terms(body),
         customer=quote.customer.name,
         kind=quote.kind,
         description=quote.description,
@@ -77,7 +77,21 @@ def form_for(job: Job, trade: Trade) -> QuoteForm:
     )
 
 
-def _money_terms(body: QuoteBody) -> dict[str, Any]:
+class MoneyTerms(Protocol):
+    """What a quote and an invoice both say."""
+
+    @property
+    def discount(self) -> Discount: ...
+    @property
+    def customer_po(self) -> str: ...
+    @property
+    def notes(self) -> str: ...
+    @property
+    def terms(self) -> str: ...
+
+
+def money_terms(body: MoneyTerms) -> dict[str, Any]:
+    """What fills a `MoneyTermsForm`, but for the tax."""
     in_amount = bool(body.discount.amount)
     number = body.discount.amount if in_amount else body.discount.percent
     return {
@@ -99,7 +113,7 @@ def save(form: QuoteForm, trade: Trade, *, quote: Quote | None, job: Job | None,
     new = NewQuote(customer, form.kind.data, form.description.data, _body(form, trade, customer), job)
     if quote is None:
         return write_quote(new, by=by, tap=tap)
-    return change_quote(quote.number, new, seen=_seen(form), by=by, tap=tap)
+    return change_quote(quote.number, new, seen=times_saved(form.edits.data), by=by, tap=tap)
 
 
 def _body(form: QuoteForm, trade: Trade, customer: Customer) -> QuoteBody:
@@ -132,8 +146,9 @@ def _customer(form: QuoteForm, by: Person) -> Customer:
     raise Invalid(f"No customer is called “{name}” yet. Check the spelling, or add them below.", "customer")
 
 
-def _seen(form: QuoteForm) -> int:
-    typed = form.edits.data or ""
+def times_saved(typed: str | None) -> int:
+    """How often the thing had been saved when the form was opened; -1 for what is no number."""
+    typed = typed or ""
     return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 9 else -1
 
 

@@ -68,7 +68,7 @@ class MoneyTermsForm(Form):
     terms = TextAreaField("Terms", filters=[block], validators=[at_most(4000)])
 
     def offer_taxes(self, rates: Sequence[TaxRate]) -> None:
-        self.rates = list(rates)
+        self._rates = list(rates)
         self.tax.choices = [SelectChoice(i, rate_words(rate)) for i, rate in enumerate(rates)]
 
     def validate_discount(self, field: Field) -> None:
@@ -82,7 +82,8 @@ class MoneyTermsForm(Form):
 
     @property
     def rate(self) -> TaxRate:
-        return self.rates[self.tax.data]
+        chosen: int = self.tax.data
+        return self._rates[chosen]
 
 
 def rate_words(rate: TaxRate) -> str:

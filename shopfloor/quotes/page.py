@@ -1,6 +1,8 @@
 """The page of one quote, with the panels that higher features hang on it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 from uuid import uuid4
 
 from flask import current_app, render_template, url_for
@@ -17,7 +19,17 @@ from shopfloor.shops.queries import shop
 from shopfloor.workflow.trades import TRADES
 
 
-def quote_page(quote: Quote, *, problem: str | None = None, typed: Mapping[str, str] | None = None) -> str:
+@dataclass(frozen=True, slots=True)
+class QuotePanel:
+    """A part of the page that a higher feature makes."""
+
+    code: str
+    title: str
+    template: str
+    context: dict[str, Any]
+
+
+def quote_page(quote: Quote, *, problem: str | None = None, typed: Mapping[str, Any] | None = None) -> str:
     """The page, with a sentence on it when something was refused, and with what was typed then."""
     state = queries.state_of(quote, clock.today(me().timezone))
     versions = queries.versions_of(quote)
@@ -32,7 +44,7 @@ def quote_page(quote: Quote, *, problem: str | None = None, typed: Mapping[str, 
         job=queries.job_made_of(quote),
         may={name: may_become(state, name) for name in QuoteState},
         history=history_of(quote),
-        panels=[panel(quote) for panel in current_app.extensions["quote_panels"]],
+        panels=[panel(quote, typed or {}) for panel in current_app.extensions["quote_panels"]],
         can_mail=is_post_open(),
         problem=problem,
         typed=typed or {},

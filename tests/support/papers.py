@@ -1,18 +1,23 @@
-"""Quotes of fixture shops, made through their operations."""
+"""Quotes and invoices of fixture shops, made through their operations."""
 
 from decimal import Decimal
 from typing import Any
 
+from shopfloor.billing import operations as billing
+from shopfloor.billing import queries as invoices
+from shopfloor.billing.models import Invoice
 from shopfloor.catalog.plan import CoatPlan, ItemPlan, PrepPlan
 from shopfloor.catalog.queries import services
 from shopfloor.catalog.totals import TaxRate
 from shopfloor.customers.queries import customer_called
-from shopfloor.db import in_shop
+from shopfloor.db import db, in_shop
+from shopfloor.jobs import queries as jobs
+from shopfloor.kernel import clock
 from shopfloor.quotes import operations, queries
 from shopfloor.quotes.body import QuoteBody, priced
 from shopfloor.quotes.models import Quote
 from shopfloor.workflow.trades import TRADES
-from tests.support.people import ShopFixture
+from tests.support.people import JobHandle, ShopFixture
 
 
 def body_of(shop: ShopFixture, *, price: Decimal = Decimal(125), **more: Any) -> QuoteBody:
@@ -48,3 +53,33 @@ def token_of(shop: ShopFixture, number: str, version: int | None = None) -> str:
     """What stands in the customer's link."""
     with shop.app.app_context(), in_shop(shop.id):
         return queries.version_of(queries.quote(number), version).token or ""
+
+
+def billed_job(shop: ShopFixture, **details: Any) -> JobHandle:
+    """A job of four wheels at $125 each."""
+    handle = shop.job(**details)
+    with shop.app.app_context(), in_shop(shop.id):
+        for item in jobs.job(handle.number).items:
+            item.unit_price = Decimal(125)
+        db.session.commit()
+    return handle
+
+
+def invoice_in(shop: ShopFixture, state: str = "draft", *, job: JobHandle | None = None, paid: str = "100") -> Invoice:
+    """An invoice that has come as far as that state: draft, issued, paying (`paid` of it), paid or void."""
+    office, job = shop.office.member, job or billed_job(shop)
+    with shop.app.app_context(), in_shop(shop.id):
+        number = billing.create_invoice(job.number, by=office).number
+        if state in {"issued", "paying", "paid"}:
+            billing.issue_invoice(number, by=office)
+        if state in {"paying", "paid"}:
+            amount = Decimal(paid) if state == "paying" else invoices.invoice(number).balance
+            billing.book_payment(number, money(amount), by=office)
+        if state == "void":
+            billing.void_invoice(number, "Wrong customer", by=office)
+        return invoices.invoice(number)
+
+
+def money(amount: Decimal | str, **more: Any) -> billing.NewPayment:
+    """So much, paid today by card."""
+    return billing.NewPayment(Decimal(amount), "card", clock.today("America/Chicago"), **more)

@@ -61,6 +61,7 @@ JEWELRY = Trade(
         PrioritySeed(5, "RUSH", "zap", "red", loud=True, due_days=1),
         PrioritySeed(2, "Normal", "", "slate", due_days=7),
     ),
+    invoices_when_ready=True,
     hold_reasons=("Waiting for customer", "Waiting for approval", "Stone not found", "Vendor delay"),
     words={"jobs": "Work Orders", "job": "Work Order", "worker": "Jeweler", "location": "Location"},
 )

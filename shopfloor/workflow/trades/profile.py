@@ -83,6 +83,7 @@ class Trade:
     priorities: tuple[PrioritySeed, ...]
     services: tuple[ServiceSeed, ...] = ()
     uses_coats: bool = False
+    invoices_when_ready: bool = False
     hold_reasons: tuple[str, ...] = ()
     words: dict[str, str] = field(default_factory=dict)
 
