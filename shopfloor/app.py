@@ -10,6 +10,7 @@ from shopfloor import packaged
 from shopfloor.accounts import login
 from shopfloor.accounts import views as accounts
 from shopfloor.billing import books
+from shopfloor.billing import choices as money_choices
 from shopfloor.billing import page as money
 from shopfloor.billing import views as billing
 from shopfloor.boards import mobile
@@ -28,6 +29,7 @@ from shopfloor.notifications import setup as push
 from shopfloor.notifications import views as notifications
 from shopfloor.pwa import connect
 from shopfloor.pwa import views as pwa
+from shopfloor.quotes import choices as taxes
 from shopfloor.quotes import offers
 from shopfloor.quotes import panel as quotes_of_job
 from shopfloor.quotes import views as quotes
@@ -54,6 +56,7 @@ BLUEPRINTS = (
     accounts.bp,
     billing.bp,
     books.bp,
+    money_choices.bp,
     jobs.bp,
     mobile.bp,
     feed.bp,
@@ -64,6 +67,7 @@ BLUEPRINTS = (
     notifications.bp,
     quotes.bp,
     offers.bp,
+    taxes.bp,
     settings.bp,
     pwa.bp,
     connect.bp,
@@ -78,7 +82,10 @@ SECTIONS = (
 )
 ACCOUNT_PANELS = (heard.panel,)
 QUOTE_PANELS = (money.quote_panel,)
-SETTINGS_PAGES: tuple[SettingsPage, ...] = ()
+SETTINGS_PAGES: tuple[SettingsPage, ...] = (
+    SettingsPage("Quotes and invoices", "How long quotes hold, when invoices are due, terms", "money_choices.show"),
+    SettingsPage("Taxes", "The rates you charge, by name", "taxes.show"),
+)
 
 
 def create_app(config: Config | None = None, **overrides: Any) -> Flask:

@@ -80,8 +80,10 @@ def _invoice_row(invoice: Any, today: date) -> tuple[object, ...]:
     sums = body.totals
     state = state_of(invoice.status, invoice.total, invoice.paid, invoice.due_on, today)
     return (
-        invoice.number, invoice.issued_on, invoice.due_on, body.bill_to.name, invoice.job.number, body.customer_po, state.value,
-        sums.subtotal, sums.surcharge, sums.discount, body.rate.percent, sums.tax, sums.total, invoice.paid, invoice.balance,
+        invoice.number, invoice.issued_on, invoice.due_on, body.bill_to.name, invoice.job.number, body.customer_po,
+        state.value,
+        sums.subtotal, sums.surcharge, sums.discount, f"{body.rate.percent:f}", sums.tax, sums.total,
+        invoice.paid, invoice.balance,
     )  # fmt: skip
 
 
@@ -101,4 +103,6 @@ def _cell(value: object) -> str:
     """What people typed never begins a formula."""
     if isinstance(value, str):
         return f"'{value}" if value[:1] in "=+-@\t\r" and value else value
+    if isinstance(value, Decimal):
+        return f"{value:.2f}"
     return "" if value is None else str(value)

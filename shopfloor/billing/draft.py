@@ -69,7 +69,7 @@ def _shown(line: Charge) -> dict[str, Any]:
     return {
         "description": line.label,
         "quantity": f"{line.quantity.normalize():f}",
-        "unit_price": f"{line.unit_price:f}",
+        "unit_price": f"{line.unit_price:.2f}",
         "taxable": line.taxable,
         "kind": line.kind.value,
         "why": line.why,

@@ -4,7 +4,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from wtforms import BooleanField, DateField, Field, FieldList, Form, FormField, HiddenField, SelectField, StringField
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Optional, ValidationError
 
@@ -13,7 +24,7 @@ from shopfloor.billing.operations.payments import METHODS
 from shopfloor.catalog.charges import Charge, ChargeKind
 from shopfloor.jobs.forms import LARGEST_QUANTITY, NumberField
 from shopfloor.kernel import money
-from shopfloor.quotes.forms import MoneyTermsForm, WholeField, at_most, in_this_century, line
+from shopfloor.quotes.forms import LONGEST_DAYS, MoneyTermsForm, WholeField, at_most, block, in_this_century, line
 
 MAX_LINES = 60
 MOST = Decimal(1_000_000)
@@ -84,6 +95,28 @@ class PeriodForm(Form):
         in_this_century(self.start)
         if self.start.data and field.data < self.start.data:
             raise ValidationError("The end is before the beginning.")
+
+
+class MoneyChoicesForm(Form):
+    """Sections of two features on one page; each says how often it had been saved."""
+
+    seen_quotes = HiddenField(default="0")
+    seen_billing = HiddenField(default="0")
+    valid_days = WholeField(
+        "Quotes are valid for, days", largest=Decimal(LONGEST_DAYS), least=Decimal(1), validators=[InputRequired("How many?")]
+    )
+    quote_terms = TextAreaField("Terms on quotes", filters=[block], validators=[at_most(4000)])
+    company_days = WholeField(
+        "Companies pay within, days", largest=Decimal(LONGEST_DAYS), least=Decimal(0), validators=[InputRequired("How many?")]
+    )
+    counter_days = WholeField(
+        "People at the counter pay within, days",
+        largest=Decimal(LONGEST_DAYS),
+        least=Decimal(0),
+        validators=[InputRequired("How many?")],
+    )
+    invoice_terms = TextAreaField("Terms on invoices", filters=[block], validators=[at_most(4000)])
+    draft_when_ready = BooleanField("Draft the invoice when a job is ready for pickup")
 
 
 def new_payment_form(today: date, **filled: Any) -> PaymentForm:

@@ -32,7 +32,7 @@ def invoice_page(
 ) -> str:
     """The page, with a sentence on it when something was refused, and with what was typed then."""
     today = clock.today(me().timezone)
-    amount = f"{invoice.balance:f}" if invoice.balance > 0 else ""
+    amount = f"{invoice.balance:.2f}" if invoice.balance > 0 else ""
     return render_template(
         "billing/show.html",
         invoice=invoice,
@@ -87,7 +87,7 @@ def quote_panel(quote: Quote, typed: Mapping[str, Any]) -> QuotePanel | None:
         return None
     today = clock.today(me().timezone)
     due = quotes.body_of(quotes.version_of(quote)).deposit_due - queries.sum_of(deposits)
-    form = typed.get("deposit") or new_payment_form(today, key=uuid4().hex, amount=f"{due:f}" if due > 0 else "")
+    form = typed.get("deposit") or new_payment_form(today, key=uuid4().hex, amount=f"{due:.2f}" if due > 0 else "")
     context = {
         "deposits": money_rows(deposits),
         "held": queries.sum_of(deposits),

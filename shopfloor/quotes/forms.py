@@ -25,11 +25,13 @@ from shopfloor.catalog.totals import Discount, TaxRate
 from shopfloor.jobs.forms import MAX_ITEMS, Checkboxes, ItemForm, NumberField
 from shopfloor.kernel import money
 from shopfloor.kernel.text import clean, one_line
+from shopfloor.quotes.taxes import TaxSettings
 from shopfloor.shops.models import Member
 from shopfloor.workflow.trades import NORMAL, Trade
 
 PERCENT, AMOUNT = "percent", "amount"
 LONGEST_DAYS = 365
+MOST_RATES = 8
 
 
 def line(text: str | None) -> str:
@@ -140,3 +142,29 @@ class ConvertForm(Form):
 def in_this_century(field: Any) -> None:
     if field.data and not 2000 <= field.data.year <= 2100:
         raise ValidationError("Choose a date between 2000 and 2100.")
+
+
+class RateForm(Form):
+    name = StringField("Name", filters=[line], validators=[at_most(60)])
+    percent = NumberField("Percent", largest=Decimal(100), least=Decimal(0))
+
+
+class TaxForm(Form):
+    """Rows without a name are left out; the last ones are empty, for more."""
+
+    seen = HiddenField(default="0")
+    rates = FieldList(FormField(RateForm), max_entries=MOST_RATES)
+    usual = RadioField("Used unless somebody says otherwise", coerce=int, default=0)
+
+    def offer(self) -> "TaxForm":
+        while len(self.rates) < MOST_RATES:
+            self.rates.append_entry()
+        self.usual.choices = [SelectChoice(i, f"Row {i + 1}") for i in range(MOST_RATES)]
+        return self
+
+    @property
+    def chosen(self) -> TaxSettings:
+        """What a valid form says; the usual one is found again when rows before it were emptied."""
+        named = [(i, entry.form) for i, entry in enumerate(self.rates) if entry.form.name.data]
+        usual = next((place for place, (i, _) in enumerate(named) if i == self.usual.data), 0)
+        return TaxSettings(tuple(TaxRate(form.name.data, form.percent.number or Decimal(0)) for _, form in named), usual)
