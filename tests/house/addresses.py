@@ -11,12 +11,16 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from shopfloor.accounts.models import Session
+from shopfloor.billing.models import Invoice, Payment
 from shopfloor.catalog.queries import services
 from shopfloor.db import db, everywhere, in_shop
 from shopfloor.jobs import queries
 from shopfloor.jobs.models import Job
 from shopfloor.notifications.models import PushSubscription
+from shopfloor.quotes.models import Quote
+from shopfloor.quotes.queries import version_of
 from shopfloor.sheets.models import Code, Purpose
+from tests.support.papers import invoice_in, quote_in
 from tests.support.people import Person, ShopFixture
 from tests.support.push import Phone, hears
 
@@ -39,6 +43,10 @@ class Things:
     job_id: int = LONG_GONE
     device_id: int = LONG_GONE
     code: str = "materials"  # a section of the job page
+    quote: str = "QTE-9912-0001"
+    offer: str = "A" * 32  # a customer's link
+    invoice: str = "INV-9912-0001"
+    payment: int = LONG_GONE
 
 
 NEVER = Things("JOB-9912-0001", LONG_GONE, "AAAAAAAAAAAAAAAAAAAAAA", LONG_GONE)
@@ -54,6 +62,7 @@ class Knock(NamedTuple):
 
 def things_of(shop: ShopFixture, number: str) -> Things:
     """The real things behind one of the shop's jobs."""
+    papers = papers_of(shop)
     with shop.app.app_context(), in_shop(shop.id):
         job = queries.job(number)
         in_force = (Code.job_id == job.id, Code.purpose == Purpose.VIEW, Code.revoked_at.is_(None))
@@ -63,8 +72,30 @@ def things_of(shop: ShopFixture, number: str) -> Things:
         service, powder = services()[0].id, shop.powders[0].id
         return Things(
             number, powder, code.token, session, code.short, job.status_id,
-            shop.worker.member.id, service, shop.customer.name, job.id, device_of(shop.worker),
+            shop.worker.member.id, service, shop.customer.name, job.id, device_of(shop.worker), **papers,
         )  # fmt: skip
+
+
+def papers_of(shop: ShopFixture) -> dict[str, Any]:
+    """A quote that is with its customer, and an invoice with a payment; made if the shop has none."""
+    with shop.app.app_context(), in_shop(shop.id):
+        found = _papers()
+    if found is None:
+        quote_in(shop, "sent")
+        invoice_in(shop, "paying")
+        with shop.app.app_context(), in_shop(shop.id):
+            found = _papers()
+    assert found is not None
+    return found
+
+
+def _papers() -> dict[str, Any] | None:
+    quote = db.session.scalars(select(Quote).where(Quote.status == "sent")).first()
+    payment = db.session.scalars(select(Payment).where(Payment.invoice_id.is_not(None)).order_by(Payment.id)).first()
+    if quote is None or payment is None:
+        return None
+    invoice = db.session.get_one(Invoice, payment.invoice_id)
+    return {"quote": quote.number, "offer": version_of(quote).token, "invoice": invoice.number, "payment": payment.id}
 
 
 def device_of(person: Person) -> int:

@@ -24,17 +24,21 @@ CANARY = "Zq7x"
 CODED = {
     "codes.purpose", "codes.short", "codes.token", "counters.period", "counters.series", "customers.price_tier",
     "deliveries.channel", "deliveries.fate", "deliveries.key", "deliveries.kind", "deliveries.tag", "events.fingerprint",
-    "events.key", "events.kind", "events.source", "events.subject_type", "job_items.kind", "job_items.measures",
+    "events.key", "events.kind", "events.source", "events.subject_type",
+    "invoices.body", "invoices.number", "invoices.status", "job_items.kind", "job_items.measures",
     "job_items.price_parts", "job_items.substrate", "jobs.kind", "jobs.number", "jobs.route", "lanes.kind",
-    "materials.colour_class", "materials.hex", "materials.unit", "members.role", "notification_preferences.off",
+    "payments.kind", "payments.method", "quote_versions.body", "quote_versions.token", "quotes.kind", "quotes.number",
+    "quotes.status", "materials.colour_class", "materials.hex", "materials.unit", "members.role",
+    "notification_preferences.off",
     "push_subscriptions.auth", "push_subscriptions.endpoint", "push_subscriptions.p256dh", "services.code",
     "shop_settings.chosen", "shop_settings.section", "statuses.code", "statuses.job_kind", "statuses.kind", "statuses.needs",
     "statuses.tone", "stock_movements.entered_unit", "stock_movements.kind",
 }  # fmt: skip
-GROWS_ONLY = {"events", "stock_movements"}
+GROWS_ONLY = {"events", "payments", "stock_movements"}
 
 SHOWS_IT = {
-    "/account", "/customers/matches?q=Z", "/feed?since=0&view=bump", "/feed?since=0&view=mobile", "/jobs", "/jobs/new",
+    "/account", "/customers/matches?q=Z", "/invoices", "/quotes", "/invoices/INVOICE", "/quotes/QUOTE", "/your-quote/OFFER",
+    "/feed?since=0&view=bump", "/feed?since=0&view=mobile", "/jobs", "/jobs/new",
     "/mobile", "JOB", "JOB/bump", "JOB/sheet.pdf", "POWDER/log",
 }  # fmt: skip
 
@@ -63,6 +67,8 @@ def marked(app: Flask) -> ShopFixture:
         add_customer(f"{CANARY} & Sons", by=shop.owner.member)
     shop.worker.posts(f"/jobs/{job}/notes", text=CANARY)
     shop.worker.posts(f"/materials/{shop.powders[0].id}/log?job={job}", quantity="1", unit="lb", note=CANARY)
+    paid = {"amount": "5", "method": "cash", "received_on": "2026-11-02", "reference": CANARY, "note": CANARY}
+    assert shop.office.posts(f"/jobs/{job}/deposits", **paid).status_code == 303
     return shop
 
 
@@ -77,6 +83,7 @@ def pages_of(shop: ShopFixture, person: Person) -> dict[str, str]:
     own = [knock(shop.app, method, rule, things).address for method, rule in rules(shop.app) if method == "GET"]
     asked = [*own, *(f"/feed?since=0&view={view}" for view in ("mobile", "bump")), "/jobs?filter=all", "/customers/matches?q=Z"]
     names = {f"/jobs/{things.number}": "JOB", f"/materials/{things.material_id}": "POWDER", things.token: "CODE"}
+    names |= {things.offer: "OFFER", things.quote: "QUOTE", things.invoice: "INVOICE"}
     return {short(address, names): text_of(person.opens(address)) for address in asked}
 
 

@@ -36,6 +36,11 @@ ASKED = {
     "/customers/matches": ("q",),
     "/sign-in": ("next",),
     "/mobile": ("anything",),
+    "/quotes": ("q", "before", "filter"),
+    "/quotes/new": ("job",),
+    "/invoices": ("q", "before", "filter"),
+    "/invoices.csv": ("start", "end"),
+    "/payments.csv": ("start", "end"),
 }
 
 # The fields that forms have, each tried alone in a form that is otherwise fine.
@@ -51,6 +56,19 @@ FIELDS = {
     "/account/devices": ("endpoint", "p256dh", "auth"),
     "/jobs/{0}/looks": ("away",),
     "/sign-in": ("email", "password", "next"),
+    "/quotes": ("customer", "kind", "valid_days", "discount", "discount_in", "tax", "deposit", "notes", "job", "do", "key",
+                "items-0-unit_price", "items-0-services"),
+    "/quotes/{2}": ("edits", "customer", "items-0-coats-0"),
+    "/quotes/{2}/sendings": ("how", "to", "edits"),
+    "/quotes/{2}/approvals": ("name", "note"),
+    "/quotes/{2}/deposits": ("amount", "method", "received_on", "reference", "refund"),
+    "/quotes/{2}/job": ("priority", "due_on", "workers", "instructions"),
+    "/invoices/{3}": ("edits", "lines-0-quantity", "lines-0-unit_price", "lines-0-kind", "lines-x-kind", "due_on", "do"),
+    "/invoices/{3}/payments": ("amount", "method", "received_on", "note"),
+    "/invoices/{3}/voidings": ("reason",),
+    "/your-quote/{4}/answers": ("answer", "name", "remark"),
+    "/settings/taxes": ("rates-0-name", "rates-0-percent", "usual", "seen"),
+    "/settings/quotes-and-invoices": ("valid_days", "quote_terms", "seen_billing"),
     "/jobs": (
         "customer", "new_customer", "kind", "description", "priority", "due_on", "scheduled_on", "workers", "location",
         "customer_po", "instructions", "do", "key", "items-0-description", "items-0-quantity", "items-0-area",
@@ -111,7 +129,8 @@ def test_a_question_may_hold_anything(shop: ShopFixture, things: Things, odd: by
 
 @pytest.mark.parametrize("path", FIELDS)
 def test_a_field_may_hold_anything(shop: ShopFixture, things: Things, path: str) -> None:
-    address, fine = path.format(things.number, things.material_id), {**form_about(things), **NEW_JOB}
+    address = path.format(things.number, things.material_id, things.quote, things.invoice, things.offer)
+    fine = {**form_about(things), **NEW_JOB}
     faults = {
         (name, what): fault(shop, "POST", address, {**fine, name: odd})
         for name in FIELDS[path]
