@@ -90,8 +90,8 @@ class Money:
         if number not in self._billed:
             return
         invoice, nth = invoices.invoice(self._billed[number]), len(self._billed)
-        if invoice.status == "issued" and invoice.balance > 0 and nth % 5:
-            amount = invoice.balance if nth % 4 else (invoice.balance / 2).quantize(Decimal("0.01"))
+        if invoice.status == "issued" and invoice.balance > 0 and nth % 11:
+            amount = invoice.balance if nth % 9 else (invoice.balance / 2).quantize(Decimal("0.01"))
             billing.book_payment(invoice.number, self._payment(amount), by=self._office)
         elif invoice.status == "draft":
             billing.void_invoice(invoice.number, "Billed under another job", by=self._office)

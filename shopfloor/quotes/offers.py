@@ -6,7 +6,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from shopfloor.accounts import throttle
-from shopfloor.db import in_shop
+from shopfloor.db import db, in_shop
 from shopfloor.kernel import clock
 from shopfloor.kernel.errors import Invalid, NotFound
 from shopfloor.quotes import operations, queries
@@ -66,6 +66,8 @@ def _opened(offer: str) -> queries.Opened:
     except NotFound:
         throttle.count(misses, window=MINUTE)
         raise
+    finally:
+        db.session.commit()  # the next transaction is the shop's: PostgreSQL shows its rows to no other
 
 
 def _page(opened: queries.Opened, error: Invalid | None = None) -> Response:
