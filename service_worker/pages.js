@@ -45,7 +45,7 @@ async function fromDevice(pathname) {
 async function heed(response, pathname, asked) {
   const member = response.headers.get("X-Member");
   if (!member) return;
-  const copy = BOARDS.includes(pathname) && response.ok && !response.redirected && member !== "none" ? response.clone() : null;
+  const copy = BOARDS.includes(pathname) && response.ok && !response.redirected && !response.headers.has("X-Asks") && member !== "none" ? response.clone() : null;
   await settleOwner(member);
   if (!copy) return;
   await keepPage(member, pathname, copy, asked);

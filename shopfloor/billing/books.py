@@ -1,10 +1,8 @@
 """For the bookkeeper: what is open and for how long, and lists to take along."""
 
-import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from io import StringIO
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
@@ -18,6 +16,7 @@ from shopfloor.billing.operations.payments import METHODS
 from shopfloor.billing.states import AGES, age_of, state_of
 from shopfloor.kernel import clock
 from shopfloor.shops.permissions import Permission
+from shopfloor.web.csv import csv_table, out_cell
 from shopfloor.web.doors import requires
 
 bp = Blueprint("books", __name__)
@@ -87,22 +86,13 @@ def _invoice_row(invoice: Any, today: date) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _csv(name: str, form: PeriodForm, head: Iterable[str], rows: Iterable[Iterable[object]]) -> Response:
-    """As spreadsheets read it; the mark at the start tells them that it is UTF-8."""
-    out = StringIO()
-    writer = csv.writer(out)
-    writer.writerow(head)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    response = Response("\ufeff" + out.getvalue(), mimetype="text/csv")
-    period = f"{form.start.data}-to-{form.end.data}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}-{period}.csv"'
-    return response
+def _csv(name: str, form: PeriodForm, head: Sequence[str], rows: Iterable[Iterable[object]]) -> Response:
+    return csv_table(f"{name}-{form.start.data}-to-{form.end.data}", head, ([_cell(value) for value in row] for row in rows))
 
 
 def _cell(value: object) -> str:
-    """What people typed never begins a formula."""
     if isinstance(value, str):
-        return f"'{value}" if value[:1] in "=+-@\t\r" and value else value
+        return out_cell(value)
     if isinstance(value, Decimal):
         return f"{value:.2f}"
     return "" if value is None else str(value)

@@ -18,7 +18,6 @@ from shopfloor.jobs.models import Job
 from shopfloor.jobs.page import Panel
 from shopfloor.kernel import clock
 from shopfloor.quotes import queries as quotes
-from shopfloor.quotes.letters import is_post_open
 from shopfloor.quotes.models import Quote
 from shopfloor.quotes.page import QuotePanel
 from shopfloor.quotes.states import QuoteState
@@ -41,7 +40,6 @@ def invoice_page(
         money=money_rows(queries.payments_of(invoice)),
         history=history_of(invoice),
         form=form or new_payment_form(today, key=uuid4().hex, amount=amount),
-        can_mail=is_post_open(),
         problem=problem,
         typed=typed or {},
         key=uuid4().hex,

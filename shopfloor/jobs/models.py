@@ -67,6 +67,7 @@ class Job(ShopScoped, Base):
         within_shop("status_id", "statuses"),
         Index("ix_jobs_floor", "shop_id", "due_on", "id", sqlite_where=text("active = 1"), postgresql_where=text("active")),
         Index("ix_jobs_changed", "shop_id", "card_seq"),
+        Index("ix_jobs_customer", "shop_id", "customer_id", "active", "id"),
     )
 
     subject_type: ClassVar[str] = "job"

@@ -1,6 +1,6 @@
 """The job page: everything about one job, with the panels that higher features hang on it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
@@ -11,10 +11,12 @@ from shopfloor.accounts.current import me
 from shopfloor.catalog.coverage import powder_needed, theoretical_coverage
 from shopfloor.jobs import queries
 from shopfloor.jobs.cards import Card, cards
+from shopfloor.jobs.mentions import Somebody
 from shopfloor.jobs.models import Coat, Job, JobItem
 from shopfloor.jobs.setting import setting_of
 from shopfloor.kernel.errors import NotFound
 from shopfloor.shops.permissions import Permission
+from shopfloor.shops.queries import members
 from shopfloor.workflow.kinds import StatusKind
 from shopfloor.workflow.queries import Stand
 
@@ -23,11 +25,12 @@ HUNDREDTH = Decimal("0.01")
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A part of the job page that another feature makes."""
+    """A part of the job page that another feature makes; `banner` names a template shown above all of them."""
 
     title: str
     template: str
     context: dict[str, Any]
+    banner: str = ""
 
 
 class Section(NamedTuple):
@@ -69,13 +72,15 @@ def job_page(number: str, *, problem: str | None = None, note: str = "", shown: 
     """
     job = queries.job(number)
     card = cards([job.id], setting_of(me()))[0]
+    history = queries.history(job.id)
     return render_template(
         "jobs/show.html",
         card=card,
         job=job,
         items=[_item(item) for item in job.items],
         path=card.path,
-        history=queries.history(job.id),
+        history=history,
+        people=_people_named_in(history),
         hold_reasons=card.hold_reasons,
         statuses=_settable(card),
         sections=sections(),
@@ -83,6 +88,12 @@ def job_page(number: str, *, problem: str | None = None, note: str = "", shown: 
         problem=problem,
         note=note,
     )
+
+
+def _people_named_in(history: Sequence[queries.HistoryLine]) -> list[Somebody]:
+    """Whom a note may mean; nobody is looked up where no note names anyone."""
+    names_someone = any(line.is_note and "@" in line.sentence for line in history)
+    return [Somebody(member.id, member.name) for member in members()] if names_someone else []
 
 
 def _settable(card: Card) -> list[Stand]:

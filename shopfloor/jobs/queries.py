@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import asc, bindparam, desc, func, nulls_last, or_, select
+from sqlalchemy import and_, asc, bindparam, desc, nulls_last, or_, select
 from sqlalchemy.orm import selectinload
 
+from shopfloor.customers.finding import name_key
 from shopfloor.customers.models import Customer
 from shopfloor.db import db, run, shop_in_scope, table
 from shopfloor.events import Event, kind_of
-from shopfloor.jobs.kinds import MOVES, UNDONE
+from shopfloor.jobs.kinds import MOVES, NOTE, UNDONE
 from shopfloor.jobs.models import Coat, Job, JobItem
 from shopfloor.jobs.words import how
 from shopfloor.kernel.errors import NotFound
@@ -34,6 +35,7 @@ class HistoryLine(NamedTuple):
     how: str
     occurred_at: datetime
     recorded_at: datetime
+    is_note: bool
 
 
 def jobs_on_floor() -> Sequence[Any]:
@@ -85,11 +87,21 @@ def page_of_jobs(*, open_only: bool, search: str, before: int | None, size: int)
     if before is not None:
         page = page.where(Job.id < before)
     if search:
-        start = func.lower(Customer.name).startswith(search.lower(), autoescape=True)
+        start = Customer.name_key.startswith(name_key(search), autoescape=True)
         of_customer = select(Customer.id).where(Customer.shop_id == shop_in_scope(), start)
         number = Job.number.startswith(search.upper(), autoescape=True)
         page = page.where(or_(number, Job.customer_id.in_(of_customer)))
     return list(db.session.scalars(page))
+
+
+def jobs_of_customer(customer_id: int, *, before: int | None, size: int) -> list[int]:
+    """Ids of one page of a customer's jobs: open ones first, newest first, after the job of id `before`."""
+    page = select(Job.id).where(Job.customer_id == customer_id)
+    if before is not None:
+        is_open = bool(db.session.scalar(select(Job.active).where(Job.id == before)))
+        older = and_(Job.active.is_(is_open), Job.id < before)
+        page = page.where(or_(older, Job.active.is_(False)) if is_open else older)
+    return list(db.session.scalars(page.order_by(desc(Job.active), desc(Job.id)).limit(size)))
 
 
 def has_moved_since(job_id: int, seq: int) -> bool:
@@ -105,7 +117,7 @@ def history(job_id: int) -> list[HistoryLine]:
 
 def _line(row: Any) -> HistoryLine:
     said = kind_of(row.kind).sentence(row.name or "The shop", row.subject_type, row.subject_label, row.payload)
-    return HistoryLine(row.seq, said, how(row.source), row.occurred_at, row.recorded_at)
+    return HistoryLine(row.seq, said, how(row.source), row.occurred_at, row.recorded_at, row.kind == NOTE)
 
 
 _ID = select(_JOBS.c.id).where(_JOBS.c.shop_id == bindparam("shop"), _JOBS.c.number == bindparam("number"))

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from shopfloor.accounts.current import me
+from shopfloor.customers.queries import customer
 from shopfloor.jobs import operations, queries
 from shopfloor.jobs.answers import answer_move, done
 from shopfloor.jobs.cards import cards
@@ -45,6 +46,8 @@ def index() -> str:
 def new() -> str:
     form = job_form(TRADES[me().trade])
     form.key.data = uuid4().hex
+    if (asked := number_asked("customer")) is not None:
+        form.choose(customer(asked))
     return render_template("jobs/form.html", form=form)
 
 

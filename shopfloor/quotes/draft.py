@@ -7,12 +7,11 @@ from werkzeug.datastructures import MultiDict
 
 from shopfloor.catalog.queries import powders, services
 from shopfloor.catalog.totals import Discount, TaxRate
+from shopfloor.customers.forms import customer_from
 from shopfloor.customers.models import Customer
-from shopfloor.customers.operations import add_customer
-from shopfloor.customers.queries import customer_called
-from shopfloor.db import operation
+from shopfloor.db import db, operation
+from shopfloor.events import heard_before
 from shopfloor.jobs.models import Job
-from shopfloor.kernel.errors import Invalid
 from shopfloor.kernel.tap import Tap
 from shopfloor.quotes import queries
 from shopfloor.quotes.body import QuoteBody, priced
@@ -47,11 +46,10 @@ def offered_rates(kept: TaxRate | None, *first: TaxRate) -> list[TaxRate]:
 def form_of(quote: Quote, trade: Trade) -> QuoteForm:
     """The form as the quote has it."""
     body = queries.body_of(queries.version_of(quote))
-    return quote_form(
+    form = quote_form(
         trade,
         kept=body.rate,
         **money_terms(body),
-        customer=quote.customer.name,
         kind=quote.kind,
         description=quote.description,
         priority=body.priority,
@@ -61,20 +59,24 @@ def form_of(quote: Quote, trade: Trade) -> QuoteForm:
         tax=offered_rates(body.rate, TAX_OF_CUSTOMER).index(body.rate),
         items=[shown(item) for item in body.items],
     )
+    form.choose(quote.customer)
+    return form
 
 
 def form_for(job: Job, trade: Trade) -> QuoteForm:
     """The form of a quote for work that is here already."""
-    return quote_form(
+    form = quote_form(
         trade,
         job=job.number,
-        customer=job.customer.name if job.customer else "",
         kind=job.kind,
         description=job.description,
         priority=job.priority,
         customer_po=job.customer_po,
         items=[shown(plan_of(item)) for item in job.items],
     )
+    if job.customer:
+        form.choose(job.customer)
+    return form
 
 
 class MoneyTerms(Protocol):
@@ -109,7 +111,9 @@ def save(form: QuoteForm, trade: Trade, *, quote: Quote | None, job: Job | None,
 
     Raises Invalid, Stale, NotPermitted.
     """
-    customer = _customer(form, by)
+    if made := heard_before(tap, by=by):
+        return db.session.get_one(Quote, made)
+    customer = customer_from(form, by=by)
     new = NewQuote(customer, form.kind.data, form.description.data, _body(form, trade, customer), job)
     if quote is None:
         return write_quote(new, by=by, tap=tap)
@@ -131,19 +135,6 @@ def _body(form: QuoteForm, trade: Trade, customer: Customer) -> QuoteBody:
         notes=form.notes.data,
         terms=form.terms.data,
     )
-
-
-def _customer(form: QuoteForm, by: Person) -> Customer:
-    """The customer of that name. Raises Invalid when there is none and the person did not say it is a new one."""
-    name = form.customer.data
-    found = customer_called(name) if name else None
-    if found and found.archived_at is None:
-        return found
-    if form.new_customer.data or not name:
-        return add_customer(name, by=by)
-    if found:
-        raise Invalid(f"{found.name} was archived. Choose another customer, or add them anew below.", "customer")
-    raise Invalid(f"No customer is called “{name}” yet. Check the spelling, or add them below.", "customer")
 
 
 def times_saved(typed: str | None) -> int:

@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 from wtforms import (
-    BooleanField,
     DateField,
     Field,
     FieldList,
@@ -22,6 +21,7 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from shopfloor.catalog.models import Material, Service
 from shopfloor.catalog.totals import Discount, TaxRate
+from shopfloor.customers.forms import CustomerChoice
 from shopfloor.jobs.forms import MAX_ITEMS, Checkboxes, ItemForm, NumberField
 from shopfloor.kernel import money
 from shopfloor.kernel.text import clean, one_line
@@ -92,12 +92,10 @@ def rate_words(rate: TaxRate) -> str:
     return f"{rate.name} {rate.percent.normalize():f} %" if rate.percent else rate.name
 
 
-class QuoteForm(MoneyTermsForm):
+class QuoteForm(CustomerChoice, MoneyTermsForm):
     key = HiddenField()
     edits = HiddenField(default="0")
     job = HiddenField()
-    customer = StringField("Customer", filters=[line], validators=[at_most(120)])
-    new_customer = BooleanField("Add as a new customer")
     kind = SelectField("Kind of work")
     description = StringField(
         "Description", filters=[line], validators=[InputRequired("Say in a few words what the work is."), at_most(200)]

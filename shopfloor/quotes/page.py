@@ -10,7 +10,6 @@ from flask import current_app, render_template, url_for
 from shopfloor.accounts.current import me
 from shopfloor.kernel import clock
 from shopfloor.quotes import queries
-from shopfloor.quotes.letters import is_post_open
 from shopfloor.quotes.models import Quote
 from shopfloor.quotes.paper import quote_words
 from shopfloor.quotes.states import QuoteState, may_become
@@ -45,7 +44,6 @@ def quote_page(quote: Quote, *, problem: str | None = None, typed: Mapping[str, 
         may={name: may_become(state, name) for name in QuoteState},
         history=history_of(quote),
         panels=[panel(quote, typed or {}) for panel in current_app.extensions["quote_panels"]],
-        can_mail=is_post_open(),
         problem=problem,
         typed=typed or {},
         key=uuid4().hex,

@@ -13,8 +13,10 @@ from shopfloor.billing.models import Invoice
 from shopfloor.billing.settings import BillingSettings
 from shopfloor.billing.states import InvoiceState, age_of, state_of
 from shopfloor.customers.models import Customer
+from shopfloor.customers.operations import add_customer
 from shopfloor.db import db, in_shop
 from shopfloor.jobs import queries as jobs
+from shopfloor.jobs.operations import change_customer
 from shopfloor.kernel import clock
 from shopfloor.kernel.errors import Invalid
 from shopfloor.shops.history import history_of
@@ -67,14 +69,13 @@ def test_a_void_invoice_keeps_its_number_and_frees_the_job(shop: ShopFixture) ->
 def test_the_customer_of_a_billed_job_stays(shop: ShopFixture) -> None:
     """INV-R4."""
     job = billed_job(shop)
-    with shop.app.app_context(), in_shop(shop.id):
-        operations.refuse_new_customer(jobs.job(job.number))
     invoice = invoice_in(shop, job=job)
     with shop.app.app_context(), in_shop(shop.id):
+        other = add_customer("Stahl Brothers", by=shop.office.member)
         with pytest.raises(Invalid, match=invoice.number):
-            operations.refuse_new_customer(jobs.job(job.number))
+            change_customer(job.number, other, seen=shop.customer.id, by=shop.office.member)
         operations.void_invoice(invoice.number, "Changed hands", by=shop.office.member)
-        operations.refuse_new_customer(jobs.job(job.number))
+        change_customer(job.number, other, seen=shop.customer.id, by=shop.office.member)
 
 
 def test_a_job_made_of_a_quote_is_billed_as_it_was_quoted(shop: ShopFixture) -> None:

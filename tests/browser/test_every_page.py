@@ -14,7 +14,12 @@ Device = Callable[..., BrowserContext]
 
 SCREENS = {"phone": PHONE, "tablet": TABLET, "desk": DESK}
 FLOOR = ("/mobile", "/jobs/{number}/bump", "/materials/{powder}/log?job={number}", "/scan")
-DESKS = ("/jobs", "/jobs?filter=all", "/jobs/new", "/jobs/{number}", "/account", "/jobs/nothing-here", "/jobs?q=zzzz")
+DESKS = (
+    "/jobs", "/jobs?filter=all", "/jobs/new", "/jobs/{number}", "/account", "/jobs/nothing-here", "/jobs?q=zzzz",
+    "/jobs/{number}/customer", "/customers", "/customers?filter=archived", "/customers?q=zzzz", "/customers/new",
+    "/customers/{customer}", "/customers/{customer}/edit", "/customers/{customer}/merging",
+    "/customers/{customer}/merging?customer=Tom+Beckett",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +27,7 @@ def names(demo: Flask) -> dict[str, str]:
     """A job and a powder to put into addresses."""
     with demo.app_context(), everywhere():
         job = db.session.query(Job).filter(Job.active, Job.kind == "coating").order_by(Job.id.desc()).first()
-        return {"number": job.number, "powder": str(job.items[0].coats[0].material_id)}
+        return {"number": job.number, "powder": str(job.items[0].coats[0].material_id), "customer": str(job.customer_id)}
 
 
 @pytest.fixture(params=[(screen, scheme) for screen in SCREENS for scheme in ("light", "dark")], ids="-".join)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from decimal import Decimal
 from itertools import count
 from pathlib import Path
 
@@ -15,11 +16,13 @@ from shopfloor.billing import queries as invoices
 from shopfloor.config import Config
 from shopfloor.db import db, in_shop, migrate
 from shopfloor.db.session import close_database
-from shopfloor.jobs import queries as jobs
+from shopfloor.jobs import queries
 from shopfloor.kernel import clock
 from shopfloor.notifications import operations
+from shopfloor.rework.operations import Ending, NewRework, close_rework, open_rework
 from shopfloor.shops.settings import change_settings, section
-from tests.house.addresses import device_of
+from shopfloor.status_mail.models import Announcement
+from tests.house.addresses import device_of, letter_of, things_of
 from tests.support.papers import billed_job, invoice_in, quote_in
 from tests.support.people import JobHandle, ShopFixture, found_shop
 from tests.support.postgres import PostgresServer
@@ -44,8 +47,12 @@ def lived_in(shop: ShopFixture) -> ShopFixture:
     job = shop.job(at="Coating", services={"masking"}, coats=2, workers=[shop.worker.member])
     shop.worker.posts(f"/jobs/{job}/notes", text="Rim is scratched")
     shop.worker.posts(f"/materials/{shop.powders[0].id}/log?job={job}", quantity="1", unit="lb", note="")
+    shop.worker.posts(f"/jobs/{job}/time-entries", length="20", worker=shop.worker.member.id, note="Second coat")
+    reworks(shop, job)
     hears_of(shop, job)
     writes_papers(shop)
+    is_written_to(shop, job)
+    things_of(shop, job.number)
     with shop.app.app_context(), in_shop(shop.id):
         change_settings(SomeChoice(chosen=True), by=shop.owner.member)
     return shop
@@ -59,12 +66,22 @@ def writes_papers(shop: ShopFixture) -> None:
     shop.office.posts(f"/jobs/{job}/deposits", **taken)
     quote_in(shop, "converted")
     with shop.app.app_context(), in_shop(shop.id):
-        here_already = jobs.job(job.number)
+        here_already = queries.job(job.number)
     quote_in(shop, "sent", job=here_already)
     invoice = invoice_in(shop, "paying")
     with shop.app.app_context(), in_shop(shop.id):
         (row,) = invoices.payments_of(invoice)
         billing.reverse_payment(row.id, "Typed twice", by=shop.office.member)
+
+
+def reworks(shop: ShopFixture, job: JobHandle) -> None:
+    """Something of the job has to be done again, and is."""
+    with shop.app.app_context(), in_shop(shop.id):
+        whole = queries.job(job.number)
+        item = whole.items[0]
+        again = NewRework("Recoat", "Orange peel", Decimal(2), item, item.coats[0].material_id, note="Both faces")
+        opened = open_rework(whole, again, by=shop.worker.member)
+        close_rework(opened.number, Ending("Sanded, coated again", "Do it again", None, "", False), by=shop.owner.member)
 
 
 def hears_of(shop: ShopFixture, job: JobHandle) -> None:
@@ -75,6 +92,14 @@ def hears_of(shop: ShopFixture, job: JobHandle) -> None:
         operations.look_at_job(job.id, by=shop.worker.member)
         with clock.set_to(clock.now() + timedelta(days=30)):
             operations.tell_of_stuck_jobs()
+
+
+def is_written_to(shop: ShopFixture, job: JobHandle) -> None:
+    """A letter with a file waits to tell the customer of the job."""
+    with shop.app.app_context(), in_shop(shop.id):
+        status_id = queries.job(job.number).status_id
+        db.session.add(Announcement(letter_id=letter_of(shop), job_id=job.id, status_id=status_id, seq=1))
+        db.session.commit()
 
 
 @pytest.fixture(scope="session")

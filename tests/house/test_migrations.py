@@ -12,7 +12,7 @@ from shopfloor.db.migrations import walls
 from tests.house.conftest import FreshApp
 
 INSTALL_WIDE = {"shops", "users", "sessions", "throttles", "leases", "alembic_version"}
-APPEND_ONLY = {"events", "payments", "stock_movements"}
+APPEND_ONLY = {"events", "intakes", "payments", "stock_movements"}
 
 both = pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 

@@ -128,6 +128,9 @@ FRESH: dict[str, dict[str, Any]] = {
     "quote_conversions": {"quote_id": lambda shop: one_of(Quote, shop), "job_id": lambda shop: one_of(Job, shop)},
     "quote_versions": {"version": 99, "token_hash": None},
     "quotes": {"number": "fresh"},
+    "intakes": {"version": 987},
+    "letters": {"key": "fresh"},
+    "reworks": {"number": "fresh"},
     "statuses": {"code": "fresh"},
 }
 

@@ -11,7 +11,8 @@ from shopfloor.customers.models import Customer
 from shopfloor.db import db, in_shop
 from shopfloor.jobs import queries as jobs
 from shopfloor.kernel import clock
-from shopfloor.kernel.errors import Invalid, NotPermitted, Stale
+from shopfloor.kernel.errors import NotPermitted, Stale
+from shopfloor.mail.queries import letters_about
 from shopfloor.quotes import operations, queries
 from shopfloor.shops.history import history_of
 from tests.support.papers import body_of, quote_in
@@ -227,9 +228,14 @@ def test_sending_what_was_changed_meanwhile_is_refused(shop: ShopFixture) -> Non
         operations.send_quote(number, seen=7, by=shop.office.member)
 
 
-def test_mail_without_a_postman_says_so(shop: ShopFixture) -> None:
+def test_a_quote_is_mailed_with_its_paper_and_its_link(shop: ShopFixture) -> None:
     number = quote_in(shop).number
-    with shop.app.app_context(), in_shop(shop.id), pytest.raises(Invalid, match="sends no mail"):
-        operations.send_quote(number, mail=operations.ByMail("dana@harlan.example", b"%PDF"), by=shop.office.member)
+    address = f"/quotes/{number}/sendings"
+    refused = shop.office.posts(address, how="mail", to="nobody", key=uuid4().hex)
+    assert refused.status_code == 422
+    assert shop.office.posts(address, how="mail", to="dana@harlan.example", key=uuid4().hex).status_code == 303
     with shop.app.app_context(), in_shop(shop.id):
-        assert queries.quote(number).status == "draft"
+        quote = queries.quote(number)
+        (letter,) = letters_about("quote", quote.id)
+        assert (letter.to_address, letter.subject) == ("dana@harlan.example", f"Quote {number}")
+        assert (quote.status, queries.version_of(quote).sent_to) == ("sent", "dana@harlan.example")

@@ -82,7 +82,7 @@ class Person:
     def opens(self, address: str, **kwargs: Any) -> TestResponse:
         return self.client.get(address, **kwargs)
 
-    def posts(self, address: str, *, json: bool = False, **fields: Any) -> TestResponse:
+    def posts(self, address: str, /, *, json: bool = False, **fields: Any) -> TestResponse:
         """Send a form from one of our pages; `json` as our scripts do."""
         headers = {"Origin": ORIGIN} | ({"Accept": "application/json"} if json else {})
         return self.client.post(address, data=fields, headers=headers)

@@ -1,11 +1,11 @@
 """Everything that can be done about money."""
 
+from shopfloor.billing.operations.customers import follow_merge, invoices_in_words, why_billed_customer_stays
 from shopfloor.billing.operations.invoices import (
     InvoiceChange,
     change_invoice,
     create_invoice,
     draft_when_ready,
-    refuse_new_customer,
     void_invoice,
 )
 from shopfloor.billing.operations.payments import NewPayment, book_deposit, book_payment, reverse_payment
@@ -20,8 +20,10 @@ __all__ = [
     "change_invoice",
     "create_invoice",
     "draft_when_ready",
+    "follow_merge",
+    "invoices_in_words",
     "issue_invoice",
-    "refuse_new_customer",
     "reverse_payment",
     "void_invoice",
+    "why_billed_customer_stays",
 ]

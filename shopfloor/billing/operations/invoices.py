@@ -135,9 +135,3 @@ def void_invoice(number: str, reason: str, *, by: Person, tap: Tap = UNKEYED) ->
     invoice.status, invoice.void_reason, invoice.paid = InvoiceStatus.VOID, why, queries.ZERO
     record(InvoiceVoided(why), about=invoice, by=by, tap=tap)
     return invoice
-
-
-def refuse_new_customer(job: Job) -> None:
-    """Raises Invalid when the job's customer can't be changed: somebody has been billed."""
-    if found := queries.invoice_of_job(job.id):
-        raise Invalid(f"{job.number} is billed with {found.number}. Void that invoice first.", "customer")

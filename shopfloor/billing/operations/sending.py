@@ -14,7 +14,7 @@ from shopfloor.events import heard_before, record
 from shopfloor.kernel import clock, money
 from shopfloor.kernel.errors import Invalid, Stale
 from shopfloor.kernel.tap import UNKEYED, Tap
-from shopfloor.quotes.letters import Letter, post
+from shopfloor.mail.operations import Attachment, NewLetter, queue_letter
 from shopfloor.shops.models import Shop
 from shopfloor.shops.person import Person
 from shopfloor.shops.queries import shop
@@ -48,7 +48,7 @@ def issue_invoice(
         _issue(invoice, at)
     if mail:
         invoice.sent_to = mail.to
-        post(_letter(invoice, at, mail, tap), by=by)
+        queue_letter(_letter(invoice, at, mail, tap), by=by)
     record(InvoiceIssued(f" to {mail.to}" if mail else ""), about=invoice, by=by, tap=tap)
     return invoice
 
@@ -63,12 +63,12 @@ def _issue(invoice: Invoice, at: Shop) -> None:
     invoice.body = to_document(replace(body, bill_to=bill_to(invoice.customer)))
 
 
-def _letter(invoice: Invoice, at: Shop, mail: ByMail, tap: Tap) -> Letter:
+def _letter(invoice: Invoice, at: Shop, mail: ByMail, tap: Tap) -> NewLetter:
     assert invoice.due_on is not None
     name, due = invoice.customer.name, invoice.due_on
     owed = f"{money.words(invoice.balance, at.currency)} is due on {due.day} {due:%B %Y}."
     what = owed if invoice.balance > 0 else "It is paid in full; thank you."
-    return Letter(
+    return NewLetter(
         to=mail.to,
         to_name=name,
         subject=f"Invoice {invoice.number}",
@@ -76,6 +76,5 @@ def _letter(invoice: Invoice, at: Shop, mail: ByMail, tap: Tap) -> Letter:
         about=invoice,
         customer_id=invoice.customer_id,
         key=f"invoice-{invoice.id}-{tap.key or ''}",
-        pdf_name=f"{invoice.number}.pdf",
-        pdf=mail.pdf,
+        attachments=(Attachment(f"{invoice.number}.pdf", "application/pdf", mail.pdf),),
     )

@@ -10,9 +10,9 @@ from shopfloor.jobs.models import Job
 from shopfloor.kernel import clock, money
 from shopfloor.kernel.errors import Stale
 from shopfloor.kernel.tap import UNKEYED, Tap
+from shopfloor.mail.operations import Attachment, Button, NewLetter, queue_letter
 from shopfloor.quotes import queries
 from shopfloor.quotes.events import QuoteSent
-from shopfloor.quotes.letters import Letter, post
 from shopfloor.quotes.models import Quote, QuoteVersion
 from shopfloor.quotes.operations.steps import become, lead_job, must_manage, quoted, today
 from shopfloor.quotes.states import QuoteState
@@ -52,7 +52,7 @@ def send_quote(
         _job_waits(quote, by)
     if mail:
         version.sent_to = mail.to
-        post(_letter(quote, version, mail, tap), by=by)
+        queue_letter(_letter(quote, version, mail, tap), by=by)
     record(QuoteSent(quote.version, f" to {mail.to}" if mail else ""), about=quote, by=by, tap=tap)
     return version
 
@@ -69,7 +69,7 @@ def _job_waits(quote: Quote, by: Person) -> None:
         lead_job(job, quoted(job.kind), f"{quote.number} was sent", by=by)
 
 
-def _letter(quote: Quote, version: QuoteVersion, mail: ByMail, tap: Tap) -> Letter:
+def _letter(quote: Quote, version: QuoteVersion, mail: ByMail, tap: Tap) -> NewLetter:
     customer = quote.customer
     total, until = money.words(quote.total, shop().currency), quote.valid_until
     assert until is not None
@@ -77,7 +77,7 @@ def _letter(quote: Quote, version: QuoteVersion, mail: ByMail, tap: Tap) -> Lett
         f"Hello {customer.name},\n\nhere is our quote for {quote.description}: {total}. "
         f"It is valid until {until.day} {until:%B %Y}.\n\nYou can look at it and answer it online; it is attached as well."
     )
-    return Letter(
+    return NewLetter(
         to=mail.to,
         to_name=customer.name,
         subject=f"Quote {quote.number}",
@@ -85,8 +85,6 @@ def _letter(quote: Quote, version: QuoteVersion, mail: ByMail, tap: Tap) -> Lett
         about=quote,
         customer_id=customer.id,
         key=f"quote-{quote.id}-v{version.version}-{tap.key or ''}",
-        pdf_name=f"{quote.number}.pdf",
-        pdf=mail.pdf,
-        button="See the quote",
-        path=f"/your-quote/{version.token}",
+        attachments=(Attachment(f"{quote.number}.pdf", "application/pdf", mail.pdf),),
+        button=Button("See the quote", f"/your-quote/{version.token}"),
     )

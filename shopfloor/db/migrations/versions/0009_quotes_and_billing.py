@@ -6,7 +6,7 @@ from alembic import op
 from shopfloor.db.migrations import walls
 
 revision = "0009"
-down_revision = "0003"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
