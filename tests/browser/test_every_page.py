@@ -15,6 +15,7 @@ Device = Callable[..., BrowserContext]
 SCREENS = {"phone": PHONE, "tablet": TABLET, "desk": DESK}
 FLOOR = ("/mobile", "/jobs/{number}/bump", "/materials/{powder}/log?job={number}", "/scan")
 DESKS = (
+    "/quotes", "/quotes/new", "/invoices", "/open-amounts", "/settings/taxes", "/settings/quotes-and-invoices",
     "/jobs", "/jobs?filter=all", "/jobs/new", "/jobs/{number}", "/account", "/jobs/nothing-here", "/jobs?q=zzzz",
     "/jobs/{number}/customer", "/customers", "/customers?filter=archived", "/customers?q=zzzz", "/customers/new",
     "/customers/{customer}", "/customers/{customer}/edit", "/customers/{customer}/merging",
