@@ -29,6 +29,7 @@ from shopfloor.inventory import views as inventory
 from shopfloor.jobs import customer_change
 from shopfloor.jobs import customer_panel as jobs_of_customer
 from shopfloor.jobs import views as jobs
+from shopfloor.jobs.listing import views as listing
 from shopfloor.jobs.operations.customer import block_customer_change
 from shopfloor.jobs.page import Section
 from shopfloor.mail import setup as mail
@@ -77,6 +78,7 @@ BLUEPRINTS = (
     books.bp,
     money_choices.bp,
     jobs.bp,
+    listing.bp,
     mobile.bp,
     feed.bp,
     live.bp,

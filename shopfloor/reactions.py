@@ -6,7 +6,8 @@ from shopfloor.catalog.operations import install_services
 from shopfloor.customers.events import CustomersMerged
 from shopfloor.customers.holdings import Holding
 from shopfloor.events.log import Reactions
-from shopfloor.jobs.events import JobCreated, JobMoved, StatusSet
+from shopfloor.jobs.events import JobCreated, JobCustomerChanged, JobMoved, StatusSet
+from shopfloor.jobs.listing.words import index_job, index_jobs_of
 from shopfloor.jobs.operations.customer import Block, follow_merge, jobs_in_words
 from shopfloor.notifications.operations import forget_ended_sessions, start_listening_to_log
 from shopfloor.quotes.operations import customers as quotes
@@ -17,10 +18,11 @@ from shopfloor.workflow.operations import install_trade
 
 REACTIONS: Reactions = {
     ShopOpened: (install_trade, install_services, start_listening_to_log, start_reading_log),
-    JobCreated: (make_codes,),
+    JobCreated: (index_job, make_codes),
+    JobCustomerChanged: (index_job,),
     JobMoved: (billing.draft_when_ready,),
     StatusSet: (billing.draft_when_ready,),
-    CustomersMerged: (follow_merge, quotes.follow_merge, billing.follow_merge),
+    CustomersMerged: (follow_merge, index_jobs_of, quotes.follow_merge, billing.follow_merge),
     MemberSignedIn: (forget_ended_sessions,),
     MemberSignedOut: (forget_ended_sessions,),
     SessionRevoked: (forget_ended_sessions,),

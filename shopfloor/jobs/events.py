@@ -95,3 +95,22 @@ class JobCustomerChanged:
     was: str
     now: str
     more: str
+
+
+@kind("job.email_wished", says="{actor} asked for {words} to the customer of {job}")
+class EmailWished:
+    """Stands right before the move that it is about; `words` is "an e-mail" or "no e-mail"."""
+
+    notify: bool
+    words: str
+
+
+@kind("job.assigned", says="{actor} gave {job} to {worker}", touches=card_of_job, tells=news.of_assigned)
+class JobAssigned:
+    worker: str
+    worker_id: int
+
+
+@kind("job.due_set", says="{actor} set {job} due {due}", touches=card_of_job)
+class DueSet:
+    due: str

@@ -27,3 +27,8 @@ def folded(text: str) -> str:
     apart = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(c for c in apart if not unicodedata.combining(c))
     return one_line(bare.casefold().translate(_PLAIN))
+
+
+def words_of(text: str) -> list[str]:
+    """The folded words in it: runs of letters and digits."""
+    return "".join(c if c.isalnum() else " " for c in folded(text)).split()

@@ -4,6 +4,7 @@ const parts = {
   customer: () => import("./parts/customer.js"),
   find: () => import("./parts/find.js"),
   intake: () => import("./parts/intake.js"),
+  listing: () => import("./parts/listing.js"),
   photos: () => import("./parts/photos.js"),
   section: () => import("./parts/section.js"),
   viewer: () => import("./parts/viewer.js"),

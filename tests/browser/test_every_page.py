@@ -17,6 +17,7 @@ FLOOR = ("/mobile", "/jobs/{number}/bump", "/materials/{powder}/log?job={number}
 DESKS = (
     "/quotes", "/quotes/new", "/invoices", "/open-amounts", "/settings/taxes", "/settings/quotes-and-invoices",
     "/jobs", "/jobs?filter=all", "/jobs/new", "/jobs/{number}", "/account", "/jobs/nothing-here", "/jobs?q=zzzz",
+    "/jobs?filter=all&sort=-price&worker=1", "/jobs/{number}/quick-change",
     "/jobs/{number}/customer", "/customers", "/customers?filter=archived", "/customers?q=zzzz", "/customers/new",
     "/customers/{customer}", "/customers/{customer}/edit", "/customers/{customer}/merging",
     "/customers/{customer}/merging?customer=Tom+Beckett",

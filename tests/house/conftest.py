@@ -49,6 +49,7 @@ def lived_in(shop: ShopFixture) -> ShopFixture:
     shop.worker.posts(f"/materials/{shop.powders[0].id}/log?job={job}", quantity="1", unit="lb", note="")
     shop.worker.posts(f"/jobs/{job}/time-entries", length="20", worker=shop.worker.member.id, note="Second coat")
     reworks(shop, job)
+    shop.worker.posts("/jobs/list-view", filter="all")
     hears_of(shop, job)
     writes_papers(shop)
     is_written_to(shop, job)

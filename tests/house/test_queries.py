@@ -107,6 +107,12 @@ PAGES: dict[str, Deed] = {
     "the list of all": lambda at: at.office.opens("/jobs?filter=all"),
     "a number searched": lambda at: at.office.opens(f"/jobs?q={at.job}"),
     "a customer searched": lambda at: at.office.opens("/jobs?q=Harlan"),
+    "words searched in all": lambda at: at.office.opens("/jobs?filter=all&q=harlan+wheel&sort=due"),
+    "the list narrowed": lambda at: at.office.opens(
+        f"/jobs?filter=all&q=wheel&customer=harlan&worker={at.worker.member.id}&powder={at.things.material_id}&sort=-price"
+    ),
+    "a letter typed": lambda at: at.office.opens("/jobs?filter=all&q=whe", headers={"X-Part": "list"}),
+    "a badge pressed": lambda at: at.worker.opens(f"/jobs/{at.job}/quick-change", headers={"X-Part": "quick"}),
     "a job": lambda at: at.office.opens(f"/jobs/{at.job}"),
     "a job scanned": lambda at: at.worker.opens(f"/q/{at.things.token}"),
     "a job scanned in a row": lambda at: at.worker.opens(f"/scan/{at.things.token}"),
