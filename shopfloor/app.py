@@ -10,6 +10,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from shopfloor import packaged
 from shopfloor.accounts import login
 from shopfloor.accounts import views as accounts
+from shopfloor.billing import books
+from shopfloor.billing import choices as money_choices
+from shopfloor.billing import page as money
+from shopfloor.billing import views as billing
 from shopfloor.boards import mobile
 from shopfloor.company import views as company
 from shopfloor.config import Config
@@ -42,6 +46,10 @@ from shopfloor.photos import views as photos
 from shopfloor.photos.models import PhotoKind
 from shopfloor.pwa import connect
 from shopfloor.pwa import views as pwa
+from shopfloor.quotes import choices as taxes
+from shopfloor.quotes import offers
+from shopfloor.quotes import panel as quotes_of_job
+from shopfloor.quotes import views as quotes
 from shopfloor.reactions import BLOCKS_CUSTOMER_CHANGE, HOLDINGS, REACTIONS
 from shopfloor.rework import panel as reworked
 from shopfloor.rework import views as rework
@@ -52,6 +60,7 @@ from shopfloor.sheets import panel as sheet
 from shopfloor.sheets import pocket
 from shopfloor.sheets import views as sheets
 from shopfloor.sheets.blank import blank_pdf
+from shopfloor.shops.permissions import Permission
 from shopfloor.status_mail import panel as told
 from shopfloor.status_mail import views as status_mail
 from shopfloor.status_mail.settings import tells_by_default
@@ -72,6 +81,9 @@ class SettingsPage(NamedTuple):
 
 BLUEPRINTS = (
     accounts.bp,
+    billing.bp,
+    books.bp,
+    money_choices.bp,
     jobs.bp,
     listing.bp,
     mobile.bp,
@@ -92,6 +104,9 @@ BLUEPRINTS = (
     notifications.bp,
     paper.bp,
     schedule.bp,
+    quotes.bp,
+    offers.bp,
+    taxes.bp,
     settings.bp,
     pwa.bp,
     connect.bp,
@@ -104,24 +119,33 @@ SECTIONS = (
     Section("materials", "Materials Used", materials_used.panel),
     Section("time-entries", "Time Entries", time_entries.panel),
     Section("rework", "Rework", reworked.panel),
+    Section("invoice", "Invoice", money.panel, Permission.INVOICES_MANAGE),
+    Section("quotes", "Quotes", quotes_of_job.panel, Permission.QUOTES_MANAGE),
     Section("emails", "E-mails", told.panel),
     Section("schedule", "Schedule", planned.panel),
     Section("sheet", "Work order sheet", sheet.panel),
 )
 CUSTOMER_PANELS = (jobs_of_customer.panel,)
 ACCOUNT_PANELS = (heard.panel,)
+QUOTE_PANELS = (money.quote_panel,)
 SETTINGS_PAGES: tuple[SettingsPage, ...] = (
-    SettingsPage("Time", "How entries are counted, what an hour of work costs", "timekeeping.edit_settings"),
-    SettingsPage("E-mail", "Who signs it, what customers are told and when, the mail server", "status_mail.edit"),
     SettingsPage("Company", "Name, address, logo, paper", "company.show"),
     SettingsPage("Hours and due dates", "Working days, and when jobs are due", "company.hours"),
+    SettingsPage("Taxes", "The rates you charge, by name", "taxes.show"),
+    SettingsPage("Quotes and invoices", "How long quotes hold, when invoices are due, terms", "money_choices.show"),
     SettingsPage("PDF Templates", "How work orders, quotes, invoices and receipts look", "paper.show"),
+    SettingsPage("E-mail", "Who signs it, what customers are told and when, the mail server", "status_mail.edit"),
+    SettingsPage("Time", "How entries are counted, what an hour of work costs", "timekeeping.edit_settings"),
     SettingsPage("Ovens", "What stands on the schedule, and how many jobs fit", "schedule.ovens"),
 )
-# Where what a letter is about has its page: the endpoint, and the argument that is given the label.
-SUBJECT_PAGES = {"job": ("jobs.show", "number")}
 PAPERS: dict[str, Callable[[PaperLook], bytes]] = {"work-order": blank_pdf}
 """How a document is previewed, by the feature that prints it."""
+# Where what a letter is about has its page: the endpoint, and the argument that is given the label.
+SUBJECT_PAGES = {
+    "job": ("jobs.show", "number"),
+    "quote": ("quotes.show", "quote"),
+    "invoice": ("billing.show", "invoice"),
+}
 
 
 def create_app(config: Config | None = None, **overrides: Any) -> Flask:
@@ -150,6 +174,7 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
     app.extensions["sections"] = SECTIONS
     app.extensions["customer_panels"] = CUSTOMER_PANELS
     app.extensions["account_panels"] = ACCOUNT_PANELS
+    app.extensions["quote_panels"] = QUOTE_PANELS
     app.extensions["settings_pages"] = SETTINGS_PAGES
     app.extensions["subject_pages"] = SUBJECT_PAGES
     app.extensions["emails_by_default"] = tells_by_default

@@ -40,7 +40,7 @@ class Current:
 def add_words(app: Flask) -> None:
     """Give the templates their filters and `current`."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(day=words.day, moment=_moment, qty=_quantity, cents=_amount)
+    app.jinja_env.filters.update(day=words.day, moment=_moment, qty=_quantity, cents=_amount, signed_cents=_signed)
     app.jinja_env.filters.update(place=place_of, told_apart=told_apart, terms_words=terms_words)
     app.jinja_env.filters.update(hours=lengths.hours, span=lengths.words, named=_named)
     app.jinja_env.globals.update(forgotten_timer=forgotten_timer)
@@ -70,6 +70,10 @@ def _named(text: str, people: Collection[Somebody]) -> Markup:
 
 def _amount(value: Decimal) -> str:
     return money.words(value, me().currency)
+
+
+def _signed(value: Decimal) -> str:
+    return f"−{_amount(-value)}" if value < 0 else _amount(value)
 
 
 def _quantity(value: Decimal | str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
+from functools import partial
 from heapq import merge
 from typing import Any
 
@@ -23,6 +24,7 @@ from shopfloor.demo.dice import Dice
 from shopfloor.demo.field import FIELD_SHOP
 from shopfloor.demo.hours import Hours
 from shopfloor.demo.jewelry import JEWELRY_SHOP
+from shopfloor.demo.money import Money, Step
 from shopfloor.demo.plan import Deed, Item, Plan, Use, Verb
 from shopfloor.demo.planner import DAYS, Planner
 from shopfloor.demo.powder import POWDER_SHOP
@@ -117,15 +119,18 @@ class _Simulation:
         with in_shop(made.id):
             with self._at(opening - 600):
                 sign_ins = [self._take_in(someone, password_for) for someone in shop.people]
+            self._money = Money(shop, self._first(Role.OFFICE), self._first(Role.OWNER))
             plans = Planner(shop, self._hours, workflow(made.workflow_version), Dice(shop.trade)).lives()
             with self._at(opening - 3600):
                 self._fill_shelves(plans)
+                self._money.choose()
                 for name in GONE:
                     self._put_away(name)
             self._live(plans)
             with self._at(0):
                 self._plan_week()
-                let_arrive(TRADES[shop.trade], self._office)
+                let_arrive(TRADES[shop.trade], self._first(Role.OFFICE))
+                self._money.open_today()
         return sign_ins
 
     def _plan_week(self) -> None:
@@ -135,10 +140,14 @@ class _Simulation:
 
     def _live(self, plans: Sequence[Plan]) -> None:
         """All deeds of all jobs, merged by time: numbers and log grow as they would have."""
-        lives = [[(-deed.back, i, deed, job) for deed in job.plan.deeds] for i, job in enumerate(map(_Job, plans))]
-        for n, (_, _, deed, job) in enumerate(merge(*lives, key=lambda entry: entry[:2])):
-            with self._at(deed.back):
-                self._do(job, deed)
+        lives: list[list[Step]] = [
+            [(deed.back, partial(self._do, job, deed)) for deed in job.plan.deeds] for job in map(_Job, plans)
+        ]
+        lives += self._money.quote_lives(lambda name: self._customer(name, self._first(Role.OFFICE)), self._hours.day)
+        told = [[(-back, i, step) for back, step in life] for i, life in enumerate(lives)]
+        for n, (back, _, step) in enumerate(merge(*told, key=lambda entry: entry[:2])):
+            with self._at(-back):
+                step()
             if n % _ANALYZE_EVERY == _ANALYZE_EVERY // 4:
                 _let_the_planner_look()
 
@@ -160,9 +169,8 @@ class _Simulation:
 
     # The shop.
 
-    @property
-    def _office(self) -> Member:
-        return next(member for someone, member in self._people.items() if someone.role is Role.OFFICE)
+    def _first(self, role: Role) -> Member:
+        return next(member for someone, member in self._people.items() if someone.role is role)
 
     def _take_in(self, someone: Someone, password_for: Callable[[str], str]) -> SignIn:
         email = _address(self._shop, someone)
@@ -194,6 +202,7 @@ class _Simulation:
         tap = Tap(at=at, source=deed.source)
         if deed.verb is Verb.CREATE:
             job.number = jobs.create_job(self._new_job(job.plan, by), by=by, tap=tap).number
+            self._money.job_came_in(job.number, job.plan.work.kind)
         elif deed.verb is Verb.NOTE:
             jobs.add_note(job.number, deed.text, by=by, tap=tap)
         elif deed.use:
@@ -205,6 +214,10 @@ class _Simulation:
                 self._find_fault(job, deed, by, tap)
             job.standing = self._move(job, deed, by, tap)
             job.step = job.standing.step
+            if deed.verb is Verb.ADVANCE and job.standing.status.kind is StatusKind.READY:
+                self._money.job_is_ready(job.number)
+            elif deed.verb is Verb.ADVANCE and job.standing.status.kind is StatusKind.DONE:
+                self._money.job_is_done(job.number)
 
     def _move(self, job: _Job, deed: Deed, by: Member, tap: Tap) -> Standing:
         number = job.number

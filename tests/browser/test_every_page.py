@@ -15,6 +15,7 @@ Device = Callable[..., BrowserContext]
 SCREENS = {"phone": PHONE, "tablet": TABLET, "desk": DESK}
 FLOOR = ("/mobile", "/jobs/{number}/bump", "/materials/{powder}/log?job={number}", "/scan")
 DESKS = (
+    "/quotes", "/quotes/new", "/invoices", "/open-amounts", "/settings/taxes", "/settings/quotes-and-invoices",
     "/jobs", "/jobs?filter=all", "/jobs/new", "/jobs/{number}", "/account", "/jobs/nothing-here", "/jobs?q=zzzz",
     "/jobs?filter=all&sort=-price&worker=1", "/jobs/{number}/quick-change", "/jobs/{number}/customer",
     "/jobs/{number}/intake", "/jobs/{number}/intake/versions", "/customers", "/customers?filter=archived",

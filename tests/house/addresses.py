@@ -14,6 +14,7 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from shopfloor.accounts.models import Session
+from shopfloor.billing.models import Invoice, Payment
 from shopfloor.catalog.queries import services
 from shopfloor.company.operations import set_logo
 from shopfloor.company.queries import logo
@@ -30,6 +31,8 @@ from shopfloor.photos import store
 from shopfloor.photos.darkroom import Picture
 from shopfloor.photos.operations import add_photo
 from shopfloor.photos.queries import photos_of
+from shopfloor.quotes.models import Quote
+from shopfloor.quotes.queries import version_of
 from shopfloor.rework.models import Rework
 from shopfloor.rework.operations import NewRework, open_rework
 from shopfloor.schedule.operations import add_oven
@@ -39,6 +42,7 @@ from shopfloor.shops.models import Member
 from shopfloor.timekeeping.models import TimeEntry
 from shopfloor.timekeeping.operations import log_time
 from shopfloor.workflow.trades import TRADES
+from tests.support.papers import invoice_in, quote_in
 from tests.support.people import Person, ShopFixture
 from tests.support.pictures import jpeg
 from tests.support.push import Phone, hears
@@ -62,6 +66,10 @@ class Things:
     job_id: int = LONG_GONE
     device_id: int = LONG_GONE
     code: str = "materials"  # a section of the job page
+    quote: str = "QTE-9912-0001"
+    offer: str = "A" * 32  # a customer's link
+    invoice: str = "INV-9912-0001"
+    payment: int = LONG_GONE
     customer_id: int = LONG_GONE
     entry_id: int = LONG_GONE
     rework_number: str = "RW-9912-0001"
@@ -85,6 +93,7 @@ class Knock(NamedTuple):
 
 def things_of(shop: ShopFixture, number: str) -> Things:
     """The real things behind one of the shop's jobs."""
+    papers = papers_of(shop)
     with shop.app.app_context(), in_shop(shop.id):
         job = queries.job(number)
         in_force = (Code.job_id == job.id, Code.purpose == Purpose.VIEW, Code.revoked_at.is_(None))
@@ -111,7 +120,30 @@ def things_of(shop: ShopFixture, number: str) -> Things:
             device_id=device_of(shop.worker),
             entry_id=entry_of(shop.worker, job),
             rework_number=rework_of(shop.worker, job),
+            **papers,
         )
+
+
+def papers_of(shop: ShopFixture) -> dict[str, Any]:
+    """A quote that is with its customer, and an invoice with a payment; made if the shop has none."""
+    with shop.app.app_context(), in_shop(shop.id):
+        found = _papers()
+    if found is None:
+        quote_in(shop, "sent")
+        invoice_in(shop, "paying")
+        with shop.app.app_context(), in_shop(shop.id):
+            found = _papers()
+    assert found is not None
+    return found
+
+
+def _papers() -> dict[str, Any] | None:
+    quote = db.session.scalars(select(Quote).where(Quote.status == "sent")).first()
+    payment = db.session.scalars(select(Payment).where(Payment.invoice_id.is_not(None)).order_by(Payment.id)).first()
+    if quote is None or payment is None:
+        return None
+    invoice = db.session.get_one(Invoice, payment.invoice_id)
+    return {"quote": quote.number, "offer": version_of(quote).token, "invoice": invoice.number, "payment": payment.id}
 
 
 def device_of(person: Person) -> int:

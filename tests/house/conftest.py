@@ -11,6 +11,8 @@ from flask import Flask
 from sqlalchemy import text
 
 from shopfloor.app import create_app
+from shopfloor.billing import operations as billing
+from shopfloor.billing import queries as invoices
 from shopfloor.config import Config
 from shopfloor.db import db, in_shop, migrate
 from shopfloor.db.session import close_database
@@ -23,6 +25,7 @@ from shopfloor.schedule.queries import oven
 from shopfloor.shops.settings import change_settings, section
 from shopfloor.status_mail.models import Announcement
 from tests.house.addresses import device_of, letter_of, logo_of, oven_of, things_of
+from tests.support.papers import billed_job, invoice_in, quote_in
 from tests.support.people import JobHandle, ShopFixture, found_shop
 from tests.support.postgres import PostgresServer
 
@@ -52,12 +55,29 @@ def lived_in(shop: ShopFixture) -> ShopFixture:
     reworks(shop, job)
     shop.worker.posts("/jobs/list-view", filter="all")
     hears_of(shop, job)
+    writes_papers(shop)
     is_written_to(shop, job)
     things_of(shop, job.number)
     has_its_place(shop, job)
     with shop.app.app_context(), in_shop(shop.id):
         change_settings(SomeChoice(chosen=True), by=shop.owner.member)
     return shop
+
+
+def writes_papers(shop: ShopFixture) -> None:
+    """Quotes for new work and for a job, one that became a job; deposits on both, and an invoice with a payment taken back."""
+    job = billed_job(shop)
+    taken = {"amount": "5", "method": "cash", "received_on": "2026-11-02", "note": "Cash", "reference": "12"}
+    shop.office.posts(f"/quotes/{quote_in(shop).number}/deposits", **taken)
+    shop.office.posts(f"/jobs/{job}/deposits", **taken)
+    quote_in(shop, "converted")
+    with shop.app.app_context(), in_shop(shop.id):
+        here_already = queries.job(job.number)
+    quote_in(shop, "sent", job=here_already)
+    invoice = invoice_in(shop, "paying")
+    with shop.app.app_context(), in_shop(shop.id):
+        (row,) = invoices.payments_of(invoice)
+        billing.reverse_payment(row.id, "Typed twice", by=shop.office.member)
 
 
 def reworks(shop: ShopFixture, job: JobHandle) -> None:

@@ -26,23 +26,24 @@ CODED = {
     "codes.purpose", "codes.short", "codes.token", "counters.period", "counters.series", "customers.addresses",
     "customers.contacts", "customers.price_tier", "deliveries.channel", "deliveries.fate", "deliveries.key",
     "deliveries.kind", "deliveries.tag", "events.fingerprint", "events.key", "events.kind", "events.source",
-    "events.subject_type", "job_items.kind", "job_items.measures", "job_items.price_parts", "job_items.substrate",
-    "job_words.words", "jobs.kind", "jobs.number", "jobs.route", "lanes.kind", "letter_attachments.mimetype",
-    "letters.about_type", "letters.fate", "letters.key", "letters.kind", "letters.mark", "list_views.chosen", "logos.name",
-    "materials.colour_class", "materials.folded", "materials.hex", "materials.unit", "members.role",
-    "notification_preferences.off", "photos.kind", "photos.name", "push_subscriptions.auth", "push_subscriptions.endpoint",
-    "push_subscriptions.p256dh", "reworks.month", "reworks.number", "reworks.state", "services.code", "shop_settings.chosen",
-    "shop_settings.section", "statuses.code", "statuses.job_kind", "statuses.kind", "statuses.needs", "statuses.tone",
-    "stock_movements.entered_unit", "stock_movements.kind",
+    "events.subject_type", "invoices.body", "invoices.number", "invoices.status", "job_items.kind", "job_items.measures",
+    "job_items.price_parts", "job_items.substrate", "job_words.words", "jobs.kind", "jobs.number", "jobs.route", "lanes.kind",
+    "letter_attachments.mimetype", "letters.about_type", "letters.fate", "letters.key", "letters.kind", "letters.mark",
+    "list_views.chosen", "logos.name", "materials.colour_class", "materials.folded", "materials.hex", "materials.unit",
+    "members.role", "notification_preferences.off", "payments.kind", "payments.method", "photos.kind", "photos.name",
+    "push_subscriptions.auth", "push_subscriptions.endpoint", "push_subscriptions.p256dh", "quote_versions.body",
+    "quote_versions.token", "quotes.kind", "quotes.number", "quotes.status", "reworks.month", "reworks.number",
+    "reworks.state", "services.code", "shop_settings.chosen", "shop_settings.section", "statuses.code", "statuses.job_kind",
+    "statuses.kind", "statuses.needs", "statuses.tone", "stock_movements.entered_unit", "stock_movements.kind",
 }  # fmt: skip
-GROWS_ONLY = {"events", "intakes", "stock_movements"}
+GROWS_ONLY = {"events", "intakes", "payments", "stock_movements"}
 
 SHOWS_IT = {
     "/WorkOrder/Blank", "/account", "/customers", "/customers.csv", "/customers/matches?q=Z", "/feed?since=0&view=bump",
-    "/feed?since=0&view=mobile", "/jobs", "/jobs/new", "/mail", "/mobile", "/rework", "/rework.csv", "/schedule",
-    "/schedule/board", "/scheduleJOB", "/settings/company", "/settings/ovens", "CUSTOMER", "CUSTOMER/edit", "ENTRY", "JOB",
-    "JOB/bump", "JOB/intake", "JOB/intake/receipt.pdf", "JOB/intake/versions", "JOB/sheet.pdf", "LETTER", "LETTER/page",
-    "POWDER/log", "REWORK",
+    "/feed?since=0&view=mobile", "/invoices", "/invoices/INVOICE", "/jobs", "/jobs/new", "/mail", "/mobile", "/quotes",
+    "/quotes/QUOTE", "/rework", "/rework.csv", "/schedule", "/schedule/board", "/scheduleJOB", "/settings/company",
+    "/settings/ovens", "/your-quote/OFFER", "CUSTOMER", "CUSTOMER/edit", "ENTRY", "JOB", "JOB/bump", "JOB/intake",
+    "JOB/intake/receipt.pdf", "JOB/intake/versions", "JOB/sheet.pdf", "LETTER", "LETTER/page", "POWDER/log", "REWORK",
 }  # fmt: skip
 
 
@@ -71,6 +72,8 @@ def marked(app: Flask) -> ShopFixture:
     shop.worker.posts(f"/jobs/{job}/notes", text=CANARY)
     shop.worker.posts(f"/materials/{shop.powders[0].id}/log?job={job}", quantity="1", unit="lb", note=CANARY)
     shop.worker.posts(f"/jobs/{job}/intake", **intake_form(shop, job, notes=CANARY))
+    paid = {"amount": "5", "method": "cash", "received_on": "2026-11-02", "reference": CANARY, "note": CANARY}
+    assert shop.office.posts(f"/jobs/{job}/deposits", **paid).status_code == 303
     return shop
 
 
@@ -88,11 +91,14 @@ def pages_of(shop: ShopFixture, person: Person) -> dict[str, str]:
         things.token: "CODE",
         f"/customers/{things.customer_id}": "CUSTOMER",
         f"/time-entries/{things.entry_id}": "ENTRY",
+        things.invoice: "INVOICE",
         f"/jobs/{things.number}": "JOB",
         f"/mail/{things.letter_id}": "LETTER",
         things.logo: "LOGO",
+        things.offer: "OFFER",
         f"/photos/{things.photo_id}": "PHOTO",
         f"/materials/{things.material_id}": "POWDER",
+        things.quote: "QUOTE",
         f"/rework/{things.rework_number}": "REWORK",
     }
     return {short(address, names): text_of(person.opens(address)) for address in asked}

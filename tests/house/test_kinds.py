@@ -35,6 +35,7 @@ from shopfloor.workflow.queries import workflow
 from tests.house.addresses import things_of
 from tests.house.conftest import SomeChoice
 from tests.intake.forms import intake_form
+from tests.support.papers import billed_job, invoice_in, quote_in
 from tests.support.people import JobHandle, Person, ShopFixture, found_shop
 
 GOLDEN: dict[str, Any] = json.loads((Path(__file__).parent / "golden" / "kinds.json").read_text())
@@ -123,6 +124,7 @@ def lived_through(shop: ShopFixture) -> None:
         retry_letter(queue_letter(NewLetter("pat@x.example", "Hello", "Hello", "hello", boss.member), by=None), by=boss.member)
     corrects_time(shop, job)
     does_again(shop, job)
+    bills_and_quotes(shop)
     comes_and_goes(shop)
 
 
@@ -161,6 +163,31 @@ def is_scheduled(shop: ShopFixture) -> None:
     unschedule_job(number, seen=2, by=boss)
     oven = change_oven(add_oven("Cure oven", by=boss), "Batch oven", by=boss)
     archive_oven(oven, by=boss)
+
+
+def bills_and_quotes(shop: ShopFixture) -> None:
+    """Quotes that come to everything a quote comes to; a deposit on each; an invoice changed, paid, refunded and void."""
+    paid = {"amount": "5", "method": "cash", "received_on": "2026-11-02"}
+    declined, job = quote_in(shop, "declined").number, billed_job(shop)
+    line = {"lines-0-description": "Wheel", "lines-0-quantity": "4", "lines-0-unit_price": "125", "terms_days": "0"}
+    posts = [
+        (f"/quotes/{declined}", {**quote_form(shop), "edits": "0"}),
+        (f"/quotes/{declined}/deposits", paid),
+        (f"/jobs/{job}/deposits", paid),
+        (f"/invoices/{invoice_in(shop).number}", {"edits": "0", "tax": "0", "discount_in": "percent", **line}),
+    ]
+    assert {shop.office.posts(address, **fields).status_code for address, fields in posts} == {303}
+    quote_in(shop, "converted")
+    invoice_in(shop, "void")
+    invoice_in(shop, "paid")
+
+
+def quote_form(shop: ShopFixture) -> dict[str, str]:
+    return {
+        "customer": shop.customer.name, "kind": "coating", "description": "Wheels", "priority": "2", "valid_days": "30",
+        "tax": "0", "discount_in": "percent", "items-0-description": "Wheel", "items-0-quantity": "4",
+        "items-0-unit_price": "125", **{f"items-0-coats-{n}": "0" for n in range(3)},
+    }  # fmt: skip
 
 
 def comes_and_goes(shop: ShopFixture) -> None:

@@ -12,7 +12,7 @@ from shopfloor.db.migrations import walls
 from tests.house.conftest import FreshApp
 
 INSTALL_WIDE = {"shops", "users", "sessions", "throttles", "leases", "alembic_version"}
-APPEND_ONLY = {"events", "intakes", "stock_movements"}
+APPEND_ONLY = {"events", "intakes", "payments", "stock_movements"}
 # An index in the dress of a table (on SQLite of several): its tokens name their shop, and it is only asked beside jobs.
 INDEX_OF_WORDS = "job_search"
 

@@ -38,6 +38,11 @@ ASKED = {
     "/jobs/new": ("customer",),
     "/sign-in": ("next",),
     "/mobile": ("anything",),
+    "/quotes": ("q", "before", "filter"),
+    "/quotes/new": ("job",),
+    "/invoices": ("q", "before", "filter"),
+    "/invoices.csv": ("start", "end"),
+    "/payments.csv": ("start", "end"),
 }
 
 # The fields that forms have, each tried alone in a form that is otherwise fine.
@@ -61,6 +66,19 @@ FIELDS = {
     "/account/devices": ("endpoint", "p256dh", "auth"),
     "/jobs/{0}/looks": ("away",),
     "/sign-in": ("email", "password", "next"),
+    "/quotes": ("customer", "kind", "valid_days", "discount", "discount_in", "tax", "deposit", "notes", "job", "do", "key",
+                "items-0-unit_price", "items-0-services"),
+    "/quotes/{3}": ("edits", "customer", "items-0-coats-0"),
+    "/quotes/{3}/sendings": ("how", "to", "edits"),
+    "/quotes/{3}/approvals": ("name", "note"),
+    "/quotes/{3}/deposits": ("amount", "method", "received_on", "reference", "refund"),
+    "/quotes/{3}/job": ("priority", "due_on", "workers", "instructions"),
+    "/invoices/{4}": ("edits", "lines-0-quantity", "lines-0-unit_price", "lines-0-kind", "lines-x-kind", "due_on", "do"),
+    "/invoices/{4}/payments": ("amount", "method", "received_on", "note"),
+    "/invoices/{4}/voidings": ("reason",),
+    "/your-quote/{5}/answers": ("answer", "name", "remark"),
+    "/settings/taxes": ("rates-0-name", "rates-0-percent", "usual", "seen"),
+    "/settings/quotes-and-invoices": ("valid_days", "quote_terms", "seen_billing"),
     "/jobs": (
         "customer", "customer_id", "new_customer", "new_customer_email", "bring_back",
         "kind", "description", "priority", "due_on", "scheduled_on", "workers", "location",
@@ -122,7 +140,9 @@ def test_a_question_may_hold_anything(shop: ShopFixture, things: Things, odd: by
 
 @pytest.mark.parametrize("path", FIELDS)
 def test_a_field_may_hold_anything(shop: ShopFixture, things: Things, path: str) -> None:
-    address, fine = path.format(things.number, things.material_id, things.customer_id), {**form_about(things), **NEW_JOB}
+    papers = things.quote, things.invoice, things.offer
+    address = path.format(things.number, things.material_id, things.customer_id, *papers)
+    fine = {**form_about(things), **NEW_JOB}
     faults = {
         (name, what): fault(shop, "POST", address, {**fine, name: odd})
         for name in FIELDS[path]

@@ -3,7 +3,7 @@
 from shopfloor.jobs.operations.create import NewItem, NewJob, create_job
 from shopfloor.jobs.operations.customer import change_customer, why_customer_stays
 from shopfloor.jobs.operations.details import assign, set_due
-from shopfloor.jobs.operations.moves import advance, cancel, hold, resume, set_status, undo
+from shopfloor.jobs.operations.moves import advance, cancel, follow, hold, resume, set_status, undo
 from shopfloor.jobs.operations.notes import add_note
 from shopfloor.jobs.operations.quick import change_status
 
@@ -17,6 +17,7 @@ __all__ = [
     "change_customer",
     "change_status",
     "create_job",
+    "follow",
     "hold",
     "resume",
     "set_due",

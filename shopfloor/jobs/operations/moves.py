@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import bindparam, desc, select
 
 from shopfloor.db import operation, run, shop_in_scope, table
-from shopfloor.events import Event, heard_before, kind_of, record
+from shopfloor.events import Actor, Event, heard_before, kind_of, record
 from shopfloor.jobs.events import MOVES, EmailWished, JobCancelled, JobHeld, JobMoved, JobResumed, MoveUndone, StatusSet
 from shopfloor.jobs.queries import reach_of
 from shopfloor.jobs.standing import Place, Standing, locked, put
@@ -109,6 +109,21 @@ def set_status(
     moved = put(job.at_status(stand, tap.moment))
     _wish(notify, moved, by, tap)
     record(StatusSet(job.status.label, stand.label, note, _back(job)), about=moved, by=by, tap=tap)
+    return moved
+
+
+@operation
+def follow(number: str, status_id: int, why: str, *, by: Actor | None) -> Standing:
+    """Go to that status because of something that happened off the floor, if the job has not come so far yet.
+
+    One that is on hold, closed or past it stays where it is.
+    """
+    job = locked(number)
+    stand = job.workflow[status_id]
+    if job.status.kind is StatusKind.HOLD or job.status.kind.is_closed or job.status.position >= stand.position:
+        return job
+    moved = put(job.at_status(stand, clock.now()))
+    record(StatusSet(job.status.label, stand.label, why, _back(job)), about=moved, by=by)
     return moved
 
 

@@ -63,13 +63,14 @@ JEWELRY = Trade(
     ),
     kinds=(
         KindSeed("repair", "Repair", "RPR", _CUSTOMERS_PIECE),
-        KindSeed("custom", "Custom job", "CUS", _CUSTOMERS_PIECE, usual_days=30),
+        KindSeed("custom", "Custom job", "CUS", _CUSTOMERS_PIECE, usual_days=30, deposit=50),
         KindSeed("production", "Production", "PRD", _FOR_STOCK, has_customer=False),
     ),
     priorities=(
         PrioritySeed(5, "RUSH", "zap", "red", loud=True, due_days=1),
         PrioritySeed(2, "Normal", "", "slate", due_days=7),
     ),
+    invoices_when_ready=True,
     hold_reasons=("Waiting for customer", "Waiting for approval", "Stone not found", "Vendor delay"),
     rework=ReworkSeed(
         kinds=("Redo repair", "Reset stone", "Resize", "Repolish", "Replate"),

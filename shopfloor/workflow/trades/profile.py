@@ -39,6 +39,7 @@ class KindSeed:
     """A kind of job: what it is called, how its numbers begin, the statuses it may have, in order.
 
     `usual_days` are the working days a Normal one takes, where that is not what the shop says for all of them.
+    `deposit` is the share, in percent, that is usually asked for before the work begins.
     """
 
     code: str
@@ -47,6 +48,7 @@ class KindSeed:
     statuses: tuple[StatusSeed, ...]
     has_customer: bool = True
     usual_days: int | None = None
+    deposit: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ class Trade:
     priorities: tuple[PrioritySeed, ...]
     services: tuple[ServiceSeed, ...] = ()
     uses_coats: bool = False
+    invoices_when_ready: bool = False
     hold_reasons: tuple[str, ...] = ()
     rework: ReworkSeed = field(default=ReworkSeed(("Redo",), ("Other",)))
     words: dict[str, str] = field(default_factory=dict)
