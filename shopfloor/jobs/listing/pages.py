@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, asc, case, desc, exists, func, literal, literal_column, select, type_coerce, union_all
 
-from shopfloor.db import run, shop_in_scope, table
+from shopfloor.db import db, run, shop_in_scope, table
 from shopfloor.jobs.cards import Setting
 from shopfloor.jobs.listing import search
 from shopfloor.jobs.listing.look import NEWEST, Cursor, Look
@@ -114,7 +114,7 @@ def _closed(look: Look, setting: Setting, wanted: Wanted, always: list[Any]) -> 
     found = search.in_index(tokens, beyond=beyond, upwards=upwards) if tokens else _jobs_of(look.worker, beyond, upwards)
     if found is None:
         return Part(_JOBS, [_JOBS.c.shop_id == shop_in_scope(), *where], _KEYS[look.order[0]], _JOBS.c.id)
-    where = [shop_in_scope() == _SHOP_UNINDEXED, *where]
+    where = [_SHOP_OF_FOUND[db.engine.dialect.name] == shop_in_scope(), *where]
     return Part(found.join(_JOBS, _JOBS.c.id == found.c.id), where, {**_KEYS, NEWEST: found.c.id}[look.order[0]], found.c.id)
 
 
@@ -184,8 +184,12 @@ def _ranges(part: Part, place: Cursor | None, is_unique: bool, *, down: bool) ->
 
 
 _JOBS, _WORKERS, _WORDS = table(Job), table(JobWorker), table(JobWords)
-# What was found is looked up by its ids. With the bare column SQLite would rather walk through an index of all jobs.
-_SHOP_UNINDEXED: Any = literal_column("+jobs.shop_id", _JOBS.c.shop_id.type)
+# What was found is looked up by its ids. With the bare column SQLite would rather walk through an index of all jobs; with
+# anything else PostgreSQL can't tell how many there are, and does.
+_SHOP_OF_FOUND: dict[str, Any] = {
+    "sqlite": literal_column("+jobs.shop_id", _JOBS.c.shop_id.type),
+    "postgresql": _JOBS.c.shop_id,
+}
 UNIQUE = (NEWEST, "number")
 _KEYS: dict[str, Any] = {
     NEWEST: _JOBS.c.id,
