@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import ROUND_CEILING, Decimal
 from heapq import merge
 from typing import Any
@@ -32,14 +33,19 @@ from shopfloor.jobs.operations import NewItem, NewJob
 from shopfloor.jobs.standing import Standing
 from shopfloor.kernel import clock, units
 from shopfloor.kernel.tap import Tap
+from shopfloor.mail.models import Fate
+from shopfloor.mail.operations import claim_letters, settle_letter
 from shopfloor.shops.models import Member
 from shopfloor.shops.operations import add_member, open_shop
 from shopfloor.shops.permissions import Role
+from shopfloor.status_mail.operations import announce_moves
+from shopfloor.workflow.kinds import StatusKind
 from shopfloor.workflow.queries import workflow
 
 DEMO_SHOPS = (POWDER_SHOP, JEWELRY_SHOP, FIELD_SHOP)
 
 _ANALYZE_EVERY = 1000  # deeds
+_TOLD_OF = 15  # days of which the letters stand in the list
 _BOX = 5  # powder comes in boxes of so many pounds
 
 
@@ -117,6 +123,8 @@ class _Simulation:
         for n, (_, _, deed, job) in enumerate(merge(*lives, key=lambda entry: entry[:2])):
             with self._at(deed.back):
                 self._do(job, deed)
+            if deed.back < _TOLD_OF * self._hours.day and job.standing and job.standing.status.kind is StatusKind.READY:
+                self._tell(deed.back)
             if n % _ANALYZE_EVERY == _ANALYZE_EVERY // 4:
                 _let_the_planner_look()
 
@@ -188,6 +196,14 @@ class _Simulation:
         assert deed.verb is Verb.SET and deed.status
         return jobs.set_status(number, deed.status.id, deed.text, **how)
 
+    def _tell(self, back: int) -> None:
+        """The customer hears that it is ready, as if there had been a mail server."""
+        with self._at(back):
+            announce_moves()
+        with clock.set_to(self._hours.moment(back) + timedelta(minutes=2)), everywhere():
+            for taken in claim_letters():
+                settle_letter(taken, Fate.SENT)
+
     def _log(self, use: Use, job: _Job, by: Member, tap: Tap) -> None:
         log_material(self._materials[use.powder], use.amount, use.unit, job=job.standing, by=by, tap=tap)
 
@@ -217,7 +233,8 @@ class _Simulation:
         if name not in self._customers:
             n = len(self._customers) + 1
             contact = {"email": f"customer{n}@customers.example", "phone": f"555-{n + 100:04d}"}
-            self._customers[name] = add_customer(name, by=by, **contact)
+            made = self._customers[name] = add_customer(name, by=by, **contact)
+            made.status_emails = n % 6 != 5
         return self._customers[name]
 
 

@@ -46,9 +46,9 @@ class Addressee:
     def objection(self) -> str | None:
         """Why this customer gets no status mail at all, or None. Nobody's wish overrides it."""
         if not self.status_emails:
-            return f"{self.name} wants no e-mails about their jobs."
+            return "The customer wants no e-mails about their jobs."
         if not self.email:
-            return f"{self.name} has no e-mail address."
+            return "The customer has no e-mail address."
         return None if address(self.email) else f"“{self.email}” is no e-mail address."
 
 

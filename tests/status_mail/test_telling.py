@@ -168,8 +168,8 @@ def test_a_hold_and_its_end_within_the_window_still_tell_once(
 @pytest.mark.parametrize(
     ("facts", "reason"),
     [
-        ({"status_emails": False}, "Harlan wants no e-mails about their jobs."),
-        ({"email": ""}, "Harlan has no e-mail address."),
+        ({"status_emails": False}, "The customer wants no e-mails about their jobs."),
+        ({"email": ""}, "The customer has no e-mail address."),
         ({"email": "call after five"}, "“call after five” is no e-mail address."),
     ],
 )
