@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from shopfloor.db import db, everywhere
 from shopfloor.jobs.models import Job
+from shopfloor.mail.models import Letter
 from tests.browser.conftest import DESK, PHONE, TABLET, sign_in
 
 Device = Callable[..., BrowserContext]
@@ -15,6 +16,7 @@ Device = Callable[..., BrowserContext]
 SCREENS = {"phone": PHONE, "tablet": TABLET, "desk": DESK}
 FLOOR = ("/mobile", "/jobs/{number}/bump", "/materials/{powder}/log?job={number}", "/scan")
 DESKS = ("/jobs", "/jobs?filter=all", "/jobs/new", "/jobs/{number}", "/account", "/jobs/nothing-here", "/jobs?q=zzzz")
+POST = ("/mail", "/mail?filter=failed", "/mail/{letter}", "/settings", "/settings/mail")
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +24,8 @@ def names(demo: Flask) -> dict[str, str]:
     """A job and a powder to put into addresses."""
     with demo.app_context(), everywhere():
         job = db.session.query(Job).filter(Job.active, Job.kind == "coating").order_by(Job.id.desc()).first()
-        return {"number": job.number, "powder": str(job.items[0].coats[0].material_id)}
+        letter = db.session.query(Letter).filter(Letter.shop_id == job.shop_id).first()
+        return {"letter": str(letter.id), "number": job.number, "powder": str(job.items[0].coats[0].material_id)}
 
 
 @pytest.fixture(params=[(screen, scheme) for screen in SCREENS for scheme in ("light", "dark")], ids="-".join)
@@ -36,7 +39,7 @@ def page(request: pytest.FixtureRequest, device: Device) -> Iterator[Page]:
 
 def test_every_page_can_be_read_and_pressed(page: Page, names: dict[str, str], axe: str) -> None:
     problems = []
-    for address in (*FLOOR, *DESKS):
+    for address in (*FLOOR, *DESKS, *POST):
         page.goto(address.format(**names))
         problems += [f"{address}: {found}" for found in (*accessibility(page, axe), *layout(page, is_floor=address in FLOOR))]
     assert problems == []
