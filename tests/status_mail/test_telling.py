@@ -85,6 +85,15 @@ def test_it_is_said_in_the_shops_words(customer: ShopFixture, job: JobHandle, of
     assert "Four wheels and {nobody} {job.id} {Ready for Pickup}" in letter.get_body(("plain",)).get_content()  # type: ignore[union-attr]
 
 
+def test_words_that_come_to_nothing_are_helped_out(customer: ShopFixture, office: PostOffice, works: Works) -> None:
+    chooses(customer, ready=Wording("{due}", "{due}"))
+    job = customer.job(at=BEFORE, due_on=None)
+    works()
+    moves_on(customer, job)
+    works(WINDOW)
+    assert [letter["Subject"] for letter in office.letters] == [f"{job}: Ready for Pickup"]
+
+
 def test_a_customer_called_like_a_field_fills_in_nothing(customer: ShopFixture, works: Works, office: PostOffice) -> None:
     customer_is(customer, name="{shop}\r\nBcc: x@evil.test {status}")
     job = customer.job(at=BEFORE, customer=customer.customer)
