@@ -91,7 +91,7 @@ class Config:
 
     @property
     def data_folder(self) -> Path:
-        """Where keys are kept: beside an SQLite database, else in `SHOPFLOOR_DATA`."""
+        """Where keys and photos are kept: beside an SQLite database, else in `SHOPFLOOR_DATA`."""
         address = urlsplit(self.database_url)
         return Path(address.path[1:]).resolve().parent if address.scheme == "sqlite" and address.path[1:] else self.data
 

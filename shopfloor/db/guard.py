@@ -27,6 +27,7 @@ HOUSEKEEPING = {
     "events",
     "letter_attachments",
     "letters",
+    "list_views",
     "log_heads",
     "looks",
     "news_cursors",

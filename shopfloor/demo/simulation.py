@@ -16,8 +16,9 @@ from shopfloor.catalog.models import Material, Service
 from shopfloor.catalog.operations import add_material
 from shopfloor.catalog.queries import services
 from shopfloor.customers.models import Customer
-from shopfloor.customers.operations import add_customer
+from shopfloor.customers.operations import archive_customer, take_on
 from shopfloor.db import current_work, db, everywhere, in_shop, operation
+from shopfloor.demo.customers import GONE, details_of_customer
 from shopfloor.demo.dice import Dice
 from shopfloor.demo.field import FIELD_SHOP
 from shopfloor.demo.hours import Hours
@@ -30,23 +31,30 @@ from shopfloor.events.log import deal_numbers
 from shopfloor.inventory.operations import log_material, open_stock
 from shopfloor.jobs import operations as jobs
 from shopfloor.jobs.operations import NewItem, NewJob
+from shopfloor.jobs.queries import job as job_called
 from shopfloor.jobs.standing import Standing
 from shopfloor.kernel import clock, units
 from shopfloor.kernel.tap import Tap
 from shopfloor.mail.models import Fate
 from shopfloor.mail.operations import claim_letters, settle_letter
+from shopfloor.rework.operations import Disposition, Ending, NewRework, close_rework, open_rework
 from shopfloor.shops.models import Member
 from shopfloor.shops.operations import add_member, open_shop
-from shopfloor.shops.permissions import Role
+from shopfloor.shops.permissions import Permission, Role
 from shopfloor.status_mail.operations import announce_moves
+from shopfloor.timekeeping.operations import log_time
 from shopfloor.workflow.kinds import StatusKind
 from shopfloor.workflow.queries import workflow
+from shopfloor.workflow.trades import TRADES
 
 DEMO_SHOPS = (POWDER_SHOP, JEWELRY_SHOP, FIELD_SHOP)
 
 _ANALYZE_EVERY = 1000  # deeds
 _TOLD_OF = 15  # days of which the letters stand in the list
 _BOX = 5  # powder comes in boxes of so many pounds
+_REORDER_AT = Decimal(10)
+_TIME_WRITTEN_DOWN = 15  # days ago
+_CHECKS = "quality"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +109,7 @@ class _Simulation:
         self._customers: dict[str, Customer] = {}
         self._materials: dict[Powder, Material] = {}
         self._services: dict[str, Service] = {}
+        self._again: dict[str, str] = {}
 
     def run(self, password_for: Callable[[str], str]) -> list[SignIn]:
         """Open the shop and let everything planned happen."""
@@ -114,6 +123,8 @@ class _Simulation:
             plans = Planner(shop, self._hours, workflow(made.workflow_version), Dice(shop.trade)).lives()
             with self._at(opening - 3600):
                 self._fill_shelves(plans)
+                for name in GONE:
+                    self._put_away(name)
             self._live(plans)
         return sign_ins
 
@@ -157,11 +168,16 @@ class _Simulation:
     def _fill_shelves(self, plans: Iterable[Plan]) -> None:
         """Each powder, with as much as will be used of it and what shall be left today."""
         self._services = {service.code: service for service in services()}
-        owner = next(iter(self._people.values()))
+        owner = self._owner
         used = _pounds_used(plans)
         for i, powder in enumerate(self._shop.powders):
             material = self._materials[powder] = add_material(powder.name, by=owner, **_details(powder))
             open_stock(material, _opening(powder, used.get(powder, Decimal(0)), spare=i), by=owner)
+
+    @property
+    def _owner(self) -> Member:
+        """Who was there first."""
+        return next(iter(self._people.values()))
 
     # The jobs.
 
@@ -176,6 +192,10 @@ class _Simulation:
         elif deed.use:
             self._log(deed.use, job, by, tap)
         else:
+            if deed.verb is Verb.ADVANCE:
+                self._work(job, deed, by, tap)
+            if deed.verb is Verb.SET:
+                self._find_fault(job, deed, by, tap)
             job.standing = self._move(job, deed, by, tap)
             job.step = job.standing.step
 
@@ -207,6 +227,29 @@ class _Simulation:
     def _log(self, use: Use, job: _Job, by: Member, tap: Tap) -> None:
         log_material(self._materials[use.powder], use.amount, use.unit, job=job.standing, by=by, tap=tap)
 
+    def _work(self, job: _Job, deed: Deed, by: Member, tap: Tap) -> None:
+        """What people on the floor wrote down in the last weeks before they passed a job on; and rework that is done."""
+        at = job.standing and job.standing.status
+        is_recent = deed.back < _TIME_WRITTEN_DOWN * self._hours.day
+        if at and is_recent and at.kind is StatusKind.ACTIVE and deed.source != "desk" and deed.gap % 2:
+            log_time(job.number, Decimal(min(deed.gap // 90, 150) + 5), by=by, tap=tap)
+        if at and at.code == _CHECKS and (number := self._again.pop(job.number, None)):
+            lead = next(member for someone, member in self._people.items() if someone.role is Role.SUPERVISOR)
+            ending = Ending("Checked again, good now", Disposition.REWORK, Decimal(deed.gap // 60 + 10), "", billable=False)
+            close_rework(number, ending, by=lead, tap=tap)
+
+    def _find_fault(self, job: _Job, deed: Deed, by: Member, tap: Tap) -> None:
+        """What a check sends back is rework, for the reason that its note gives."""
+        if job.standing is None or job.standing.status.code != _CHECKS or job.number in self._again:
+            return
+        whole, lists = job_called(job.number), TRADES[self._shop.trade].rework
+        item = whole.items[0]
+        reason = next((one for one in lists.reasons if one.split(" ")[0] in deed.text), lists.reasons[deed.gap % 9])
+        coat = item.coats[-1].material_id if item.coats else None
+        again = NewRework(lists.kinds[1], reason, Decimal(1), item, coat, note=deed.text)
+        row = open_rework(whole, again, by=by, tap=tap)
+        self._again[job.number] = row.number
+
     def _new_job(self, plan: Plan, by: Member) -> NewJob:
         return NewJob(
             kind=plan.work.kind,
@@ -231,11 +274,14 @@ class _Simulation:
     def _customer(self, name: str, by: Member) -> Customer:
         """The customer of that name, taken on with their first job."""
         if name not in self._customers:
-            n = len(self._customers) + 1
-            contact = {"email": f"customer{n}@customers.example", "phone": f"555-{n + 100:04d}"}
-            made = self._customers[name] = add_customer(name, by=by, **contact)
-            made.status_emails = n % 6 != 5
+            details = details_of_customer(name, len(self._customers) + 1, self._shop.trade)
+            self._customers[name] = take_on(details, by=by if by.may(Permission.CUSTOMERS_MANAGE) else self._owner)
         return self._customers[name]
+
+    def _put_away(self, name: str) -> None:
+        """Someone who came once, before all that."""
+        details = details_of_customer(name, 40 + len(name), self._shop.trade)
+        archive_customer(take_on(details, by=self._owner), by=self._owner)
 
 
 def _let_the_planner_look() -> None:
@@ -271,4 +317,5 @@ def _details(powder: Powder) -> dict[str, Any]:
         "efficiency": powder.efficiency,
         "cure_fahrenheit": powder.cure_fahrenheit,
         "cure_minutes": powder.cure_minutes,
+        "reorder_point": _REORDER_AT,
     }

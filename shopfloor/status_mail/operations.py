@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from shopfloor.db import db, operation, run, shop_in_scope, table
 from shopfloor.events import Actor, Event, LogHead
 from shopfloor.jobs.kinds import MOVES, UNDONE
-from shopfloor.jobs.queries import has_moved_since
+from shopfloor.jobs.queries import email_wish, has_moved_since
 from shopfloor.jobs.words import day
 from shopfloor.kernel import clock
 from shopfloor.mail.addresses import address
@@ -23,7 +23,7 @@ from shopfloor.mail.wording import filled
 from shopfloor.shops.queries import shop
 from shopfloor.shops.settings import settings
 from shopfloor.status_mail.models import Announcement, AnnouncementCursor
-from shopfloor.status_mail.queries import Addressee, addressee, announced, email_wish, told_at
+from shopfloor.status_mail.queries import Addressee, addressee, announced, told_at
 from shopfloor.status_mail.settings import StatusMailSettings
 from shopfloor.workflow.queries import Stand, workflow
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from decimal import Decimal
 from itertools import count
 from pathlib import Path
 
@@ -16,9 +17,10 @@ from shopfloor.db.session import close_database
 from shopfloor.jobs import queries
 from shopfloor.kernel import clock
 from shopfloor.notifications import operations
+from shopfloor.rework.operations import Ending, NewRework, close_rework, open_rework
 from shopfloor.shops.settings import change_settings, section
 from shopfloor.status_mail.models import Announcement
-from tests.house.addresses import device_of, letter_of
+from tests.house.addresses import device_of, letter_of, things_of
 from tests.support.people import JobHandle, ShopFixture, found_shop
 from tests.support.postgres import PostgresServer
 
@@ -42,11 +44,25 @@ def lived_in(shop: ShopFixture) -> ShopFixture:
     job = shop.job(at="Coating", services={"masking"}, coats=2, workers=[shop.worker.member])
     shop.worker.posts(f"/jobs/{job}/notes", text="Rim is scratched")
     shop.worker.posts(f"/materials/{shop.powders[0].id}/log?job={job}", quantity="1", unit="lb", note="")
+    shop.worker.posts(f"/jobs/{job}/time-entries", length="20", worker=shop.worker.member.id, note="Second coat")
+    reworks(shop, job)
+    shop.worker.posts("/jobs/list-view", filter="all")
     hears_of(shop, job)
     is_written_to(shop, job)
+    things_of(shop, job.number)
     with shop.app.app_context(), in_shop(shop.id):
         change_settings(SomeChoice(chosen=True), by=shop.owner.member)
     return shop
+
+
+def reworks(shop: ShopFixture, job: JobHandle) -> None:
+    """Something of the job has to be done again, and is."""
+    with shop.app.app_context(), in_shop(shop.id):
+        whole = queries.job(job.number)
+        item = whole.items[0]
+        again = NewRework("Recoat", "Orange peel", Decimal(2), item, item.coats[0].material_id, note="Both faces")
+        opened = open_rework(whole, again, by=shop.worker.member)
+        close_rework(opened.number, Ending("Sanded, coated again", "Do it again", None, "", False), by=shop.owner.member)
 
 
 def hears_of(shop: ShopFixture, job: JobHandle) -> None:

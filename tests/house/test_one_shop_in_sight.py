@@ -120,9 +120,11 @@ FRESH: dict[str, dict[str, Any]] = {
     "events": {"seq": 987_654, "key": None},
     "codes": {"token": "fresh", "short": "fresh"},
     "deliveries": {"key": "fresh"},
+    "intakes": {"version": 987},
     "jobs": {"number": "fresh"},
     "letters": {"key": "fresh"},
     "push_subscriptions": {"endpoint": "fresh"},
+    "reworks": {"number": "fresh"},
     "statuses": {"code": "fresh"},
 }
 

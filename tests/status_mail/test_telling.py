@@ -15,7 +15,7 @@ from shopfloor.shops.settings import change_settings
 from shopfloor.status_mail.settings import StatusMailSettings, Wording
 from shopfloor.workflow.queries import workflow
 from tests.mail.conftest import Works, fates, letters, reasons
-from tests.status_mail.conftest import WINDOW, customer_is, moves_on, wishes
+from tests.status_mail.conftest import WINDOW, customer_is, moves_on
 from tests.support.people import JobHandle, ShopFixture
 from tests.support.post import PostOffice
 
@@ -239,22 +239,14 @@ def test_an_explicit_yes_tells_of_any_status(customer: ShopFixture, office: Post
     assert [letter["Subject"] for letter in office.letters] == [f"{job}: Curing"]
 
 
-def test_an_explicit_yes_is_no_match_for_the_customers_no(customer: ShopFixture, office: PostOffice, works: Works) -> None:
+def test_an_explicit_yes_is_no_match_for_the_customers_no(
+    customer: ShopFixture, job: JobHandle, works: Works, office: PostOffice
+) -> None:
     customer_is(customer, status_emails=False)
-    job = customer.job(at="Coating")
-    works()
     moves_on(customer, job, notify=True)
     works(WINDOW)
     assert office.letters == []
     assert reasons(customer)[0].endswith("wants no e-mails about their jobs.")
-
-
-def test_a_wish_counts_for_its_own_move_alone(customer: ShopFixture, job: JobHandle, office: PostOffice, works: Works) -> None:
-    wishes(customer, job, False)
-    customer.worker.posts(f"/jobs/{job}/notes", text="Something in between")
-    moves_on(customer, job)
-    works(WINDOW)
-    assert len(office.letters) == 1
 
 
 def test_a_status_the_shop_does_not_tell_of_is_passed_in_silence(

@@ -69,6 +69,32 @@ class ServiceSeed:
 
 
 @dataclass(frozen=True, slots=True)
+class ReworkSeed:
+    """What is done again, and why it has to be: the lists of a rework record."""
+
+    kinds: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactSeed:
+    """Something asked when things come in: one of `options`, or words of one's own where there are none."""
+
+    code: str
+    label: str
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TakeInSeed:
+    """What is looked at when things come in. Of `damages` there should be a photo; `conditions` are no surprise."""
+
+    conditions: tuple[str, ...] = ()
+    damages: tuple[str, ...] = ()
+    facts: tuple[FactSeed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Trade:
     """A whole trade: lanes, kinds of job, priorities most urgent first, services, and the words on its screens."""
 
@@ -80,7 +106,9 @@ class Trade:
     services: tuple[ServiceSeed, ...] = ()
     uses_coats: bool = False
     hold_reasons: tuple[str, ...] = ()
+    rework: ReworkSeed = field(default=ReworkSeed(("Redo",), ("Other",)))
     words: dict[str, str] = field(default_factory=dict)
+    take_in: TakeInSeed = TakeInSeed()
 
     def kind(self, code: str) -> KindSeed:
         return next(kind for kind in self.kinds if kind.code == code)
