@@ -182,6 +182,9 @@ def _outcome(way: Way, line: Line, taken: mail.Taken) -> Fate | Later | Never:
         line.send(taken.envelope)
     except (Later, Never) as trouble:
         return trouble
+    except Exception as fault:  # the next letter must not wait for a fault of ours
+        log.exception("Letter %s of shop %s can't be sent.", taken.id, taken.shop_id)
+        return Later(f"Something broke on our side: {type(fault).__name__}.")
     return way.fate
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import ROUND_CEILING, Decimal
 from functools import partial
 from heapq import merge
@@ -38,10 +39,13 @@ from shopfloor.jobs.queries import job as job_called
 from shopfloor.jobs.standing import Standing
 from shopfloor.kernel import clock, units
 from shopfloor.kernel.tap import Tap
+from shopfloor.mail.models import Fate
+from shopfloor.mail.operations import claim_letters, settle_letter
 from shopfloor.rework.operations import Disposition, Ending, NewRework, close_rework, open_rework
 from shopfloor.shops.models import Member
 from shopfloor.shops.operations import add_member, open_shop
 from shopfloor.shops.permissions import Permission, Role
+from shopfloor.status_mail.operations import announce_moves
 from shopfloor.timekeeping.operations import log_time
 from shopfloor.workflow.kinds import StatusKind
 from shopfloor.workflow.queries import workflow
@@ -50,6 +54,7 @@ from shopfloor.workflow.trades import TRADES
 DEMO_SHOPS = (POWDER_SHOP, JEWELRY_SHOP, FIELD_SHOP)
 
 _ANALYZE_EVERY = 1000  # deeds
+_TOLD_OF = 15  # days of which the letters stand in the list
 _BOX = 5  # powder comes in boxes of so many pounds
 _REORDER_AT = Decimal(10)
 _TIME_WRITTEN_DOWN = 15  # days ago
@@ -98,6 +103,10 @@ class _Job:
     step: int = 0
     standing: Standing | None = None
 
+    @property
+    def is_ready(self) -> bool:
+        return self.standing is not None and self.standing.status.kind is StatusKind.READY
+
 
 class _Simulation:
     """One shop. What it has made so far is looked up by the words of the data."""
@@ -141,13 +150,15 @@ class _Simulation:
     def _live(self, plans: Sequence[Plan]) -> None:
         """All deeds of all jobs, merged by time: numbers and log grow as they would have."""
         lives: list[list[Step]] = [
-            [(deed.back, partial(self._do, job, deed)) for deed in job.plan.deeds] for job in map(_Job, plans)
+            [(deed.back, partial(self._does, job, deed)) for deed in job.plan.deeds] for job in map(_Job, plans)
         ]
         lives += self._money.quote_lives(lambda name: self._customer(name, self._first(Role.OFFICE)), self._hours.day)
         told = [[(-back, i, step) for back, step in life] for i, life in enumerate(lives)]
         for n, (back, _, step) in enumerate(merge(*told, key=lambda entry: entry[:2])):
             with self._at(-back):
-                step()
+                job = step()
+            if isinstance(job, _Job) and job.is_ready and -back < _TOLD_OF * self._hours.day:
+                self._tell(-back)
             if n % _ANALYZE_EVERY == _ANALYZE_EVERY // 4:
                 _let_the_planner_look()
 
@@ -196,6 +207,10 @@ class _Simulation:
 
     # The jobs.
 
+    def _does(self, job: _Job, deed: Deed) -> _Job:
+        self._do(job, deed)
+        return job
+
     def _do(self, job: _Job, deed: Deed) -> None:
         by = self._people[deed.by]
         at = self._hours.moment(deed.back + deed.late) if deed.late else None
@@ -235,6 +250,14 @@ class _Simulation:
                 return jobs.cancel(number, deed.text, **how)
         assert deed.verb is Verb.SET and deed.status
         return jobs.set_status(number, deed.status.id, deed.text, **how)
+
+    def _tell(self, back: int) -> None:
+        """The customer hears that it is ready, as if there had been a mail server."""
+        with self._at(back):
+            announce_moves()
+        with clock.set_to(self._hours.moment(back) + timedelta(minutes=2)), everywhere():
+            for taken in claim_letters():
+                settle_letter(taken, Fate.SENT)
 
     def _log(self, use: Use, job: _Job, by: Member, tap: Tap) -> None:
         log_material(self._materials[use.powder], use.amount, use.unit, job=job.standing, by=by, tap=tap)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from wtforms import Field, Form, HiddenField, IntegerField, SelectMultipleField, StringField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from shopfloor.kernel.text import clean, one_line
@@ -35,12 +35,12 @@ def _knows_its_fields(_form: Form, field: Field) -> None:
 
 
 def _subject(label: str) -> StringField:
-    needed = InputRequired("An e-mail needs a subject.")
+    needed = DataRequired("An e-mail needs a subject.")
     return StringField(label, filters=[_line], validators=[needed, Length(max=200), _knows_its_fields])
 
 
 def _text(label: str) -> TextAreaField:
-    needed = InputRequired("Write what the e-mail is to say.")
+    needed = DataRequired("Write what the e-mail is to say.")
     return TextAreaField(label, filters=[_lines], validators=[needed, Length(max=4000), _knows_its_fields])
 
 

@@ -3,15 +3,17 @@
 The cursor moves in the transaction that writes the letters: nobody is told twice, nobody is forgotten.
 """
 
+import logging
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from shopfloor.db import db, operation, run, shop_in_scope, table
 from shopfloor.events import Actor, Event, LogHead
 from shopfloor.jobs.kinds import MOVES, UNDONE
-from shopfloor.jobs.queries import has_moved_since
+from shopfloor.jobs.queries import email_wish, has_moved_since
 from shopfloor.jobs.words import day
 from shopfloor.kernel import clock
 from shopfloor.mail.addresses import address
@@ -21,9 +23,11 @@ from shopfloor.mail.wording import filled
 from shopfloor.shops.queries import shop
 from shopfloor.shops.settings import settings
 from shopfloor.status_mail.models import Announcement, AnnouncementCursor
-from shopfloor.status_mail.queries import Addressee, addressee, announced, email_wish, told_at
+from shopfloor.status_mail.queries import Addressee, addressee, announced, told_at
 from shopfloor.status_mail.settings import StatusMailSettings
 from shopfloor.workflow.queries import Stand, workflow
+
+log = logging.getLogger(__name__)
 
 KIND = "status"
 # What nobody was told for so long (the worker was down) is no news any more.
@@ -55,10 +59,19 @@ def announce_moves() -> int:
     since = clock.now() - STALE
     moves = run(_MOVES, {"shop": shop_in_scope(), "after": read.seq, "head": head, "since": since}).all()
     for move in {move.subject_id: move for move in moves}.values():
-        _announce(move)
+        _announce_safely(move)
     reached = moves[-1].seq if len(moves) == AT_ONCE else head
     run(_ADVANCE, {"shop": shop_in_scope(), "reached": reached})
     return len(moves)
+
+
+def _announce_safely(move: Any) -> None:
+    try:
+        _announce(move)
+    except SQLAlchemyError:
+        raise
+    except Exception:
+        log.exception("Event %s of shop %s can't be announced.", move.seq, shop_in_scope())  # the rest must not wait for it
 
 
 def _announce(move: Any) -> None:
@@ -84,8 +97,8 @@ def _letter(to: Addressee, stand: Stand, move: Any, chosen: StatusMailSettings) 
     return NewLetter(
         to=to.email,
         to_name=to.name,
-        subject=filled(words.subject, fields),
-        text=filled(words.text, fields),
+        subject=filled(words.subject, fields).strip() or f"{to.number}: {stand.label}",
+        text=filled(words.text, fields).strip() or stand.label,
         key=f"{KIND}-{to.job_id}-{move.seq}",
         about=to,
         customer_id=to.customer_id,

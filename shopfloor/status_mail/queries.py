@@ -8,7 +8,6 @@ from sqlalchemy import bindparam, desc, select
 
 from shopfloor.customers.models import Customer
 from shopfloor.db import run, shop_in_scope, table
-from shopfloor.events import Event
 from shopfloor.jobs.models import Job
 from shopfloor.kernel import clock
 from shopfloor.mail.addresses import address
@@ -46,9 +45,9 @@ class Addressee:
     def objection(self) -> str | None:
         """Why this customer gets no status mail at all, or None. Nobody's wish overrides it."""
         if not self.status_emails:
-            return f"{self.name} wants no e-mails about their jobs."
+            return "The customer wants no e-mails about their jobs."
         if not self.email:
-            return f"{self.name} has no e-mail address."
+            return "The customer has no e-mail address."
         return None if address(self.email) else f"“{self.email}” is no e-mail address."
 
 
@@ -70,13 +69,7 @@ def told_at(job_id: int, status_id: int, *, but_not: int | None = None) -> datet
     return (row.ended_at or row.run_at) if row else None
 
 
-def email_wish(seq: int, job_id: int) -> bool | None:
-    """Whether who made the move `seq` wanted the customer told; None when they said nothing. It stands just before the move."""
-    payload = run(_WISH, {"shop": shop_in_scope(), "seq": seq - 1, "job": job_id}).scalar()
-    return None if payload is None else bool(payload["notify"])
-
-
-_ANNOUNCEMENTS, _LETTERS, _EVENTS = table(Announcement), table(Letter), table(Event)
+_ANNOUNCEMENTS, _LETTERS = table(Announcement), table(Letter)
 _JOBS, _CUSTOMERS = table(Job), table(Customer)
 _ADDRESSEE = (
     select(
@@ -104,11 +97,4 @@ _TOLD = (
     )
     .order_by(desc(_LETTERS.c.id))
     .limit(1)
-)
-_WISH = select(_EVENTS.c.payload).where(
-    _EVENTS.c.shop_id == bindparam("shop"),
-    _EVENTS.c.seq == bindparam("seq"),
-    _EVENTS.c.kind == "job.email_wished",
-    _EVENTS.c.subject_type == "job",
-    _EVENTS.c.subject_id == bindparam("job"),
 )

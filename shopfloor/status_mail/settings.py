@@ -27,12 +27,12 @@ class Wording:
 
 READY = Wording(
     "{job}: {status}",
-    "Hello {customer},\n\nyour order is done and waiting for you here: {description}.\n\n"
-    "Please have the number {job} at hand when you come by.\n\n{shop}",
+    "Hello {customer},\n\nYour order is done and waiting for you here: {description}.\n\n"
+    "Please have the number {job} at hand when you come by.",
 )
 OTHER = Wording(
     "{job}: {status}",
-    "Hello {customer},\n\na word on your order {job}, {description}. It is now here: {status}.\n\n{shop}",
+    "Hello {customer},\n\nA word on your order {job}, {description}. It is now here: {status}.",
 )
 
 

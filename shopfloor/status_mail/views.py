@@ -69,7 +69,7 @@ def create_preview() -> Response:
 def create_test() -> ResponseReturnValue:
     """A letter to oneself, by the road that all letters take; its page says what becomes of it."""
     key = tap_from_request().key or uuid4().hex
-    words = f"Hello {me().name},\n\nthis is how an e-mail from {me().shop_name} arrives. If you can read it, mail works."
+    words = f"Hello {me().name},\n\nThis is how an e-mail from {me().shop_name} arrives. If you can read it, mail works."
     new = NewLetter(
         to=address_of(me().user_id), to_name=me().name, subject="A test", text=words, key=f"test-{me().id}-{key}", about=shop(),
     )  # fmt: skip

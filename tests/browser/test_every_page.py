@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from shopfloor.db import db, everywhere
 from shopfloor.jobs.models import Job
+from shopfloor.mail.models import Letter
 from tests.browser.conftest import DESK, PHONE, TABLET, sign_in
 
 Device = Callable[..., BrowserContext]
@@ -15,12 +16,13 @@ Device = Callable[..., BrowserContext]
 SCREENS = {"phone": PHONE, "tablet": TABLET, "desk": DESK}
 FLOOR = ("/mobile", "/jobs/{number}/bump", "/materials/{powder}/log?job={number}", "/scan")
 DESKS = (
-    "/quotes", "/quotes/new", "/invoices", "/open-amounts", "/settings/taxes", "/settings/quotes-and-invoices",
-    "/jobs", "/jobs?filter=all", "/jobs/new", "/jobs/{number}", "/account", "/jobs/nothing-here", "/jobs?q=zzzz",
+    "/quotes", "/quotes/new", "/invoices", "/open-amounts", "/settings/taxes", "/settings/quotes-and-invoices", "/jobs",
+    "/jobs?filter=all", "/jobs/new", "/jobs/{number}", "/account", "/jobs/nothing-here", "/jobs?q=zzzz",
     "/jobs?filter=all&sort=-price&worker=1", "/jobs/{number}/quick-change", "/jobs/{number}/customer",
     "/jobs/{number}/intake", "/jobs/{number}/intake/versions", "/customers", "/customers?filter=archived",
     "/customers?q=zzzz", "/customers/new", "/customers/{customer}", "/customers/{customer}/edit",
-    "/customers/{customer}/merging", "/customers/{customer}/merging?customer=Tom+Beckett",
+    "/customers/{customer}/merging", "/customers/{customer}/merging?customer=Tom+Beckett", "/mail", "/mail?filter=failed",
+    "/mail/{letter}", "/settings/mail",
 )  # fmt: skip
 OFFICE = (
     "/schedule", "/schedule?by=oven", "/schedule?view=day", "/schedule/jobs/{number}", "/settings", "/settings/company",
@@ -29,11 +31,13 @@ OFFICE = (
 
 
 @pytest.fixture(scope="module")
-def names(demo: Flask) -> dict[str, str]:
+def names(demo: Flask) -> dict[str, object]:
     """A job and a powder to put into addresses."""
     with demo.app_context(), everywhere():
         job = db.session.query(Job).filter(Job.active, Job.kind == "coating").order_by(Job.id.desc()).first()
-        return {"number": job.number, "powder": str(job.items[0].coats[0].material_id), "customer": str(job.customer_id)}
+        letter = db.session.query(Letter).filter(Letter.shop_id == job.shop_id).first()
+        powder = job.items[0].coats[0].material_id
+        return {"letter": letter.id, "number": job.number, "powder": powder, "customer": job.customer_id}
 
 
 @pytest.fixture(params=[(screen, scheme) for screen in SCREENS for scheme in ("light", "dark")], ids="-".join)
@@ -45,7 +49,7 @@ def page(request: pytest.FixtureRequest, device: Device) -> Iterator[Page]:
     page.close()
 
 
-def test_every_page_can_be_read_and_pressed(page: Page, names: dict[str, str], axe: str) -> None:
+def test_every_page_can_be_read_and_pressed(page: Page, names: dict[str, object], axe: str) -> None:
     problems = []
     for address in (*FLOOR, *DESKS, *OFFICE):
         page.goto(address.format(**names))

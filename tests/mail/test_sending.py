@@ -8,6 +8,7 @@ import pytest
 
 from shopfloor.db import everywhere, in_shop
 from shopfloor.kernel.errors import Invalid, NotPermitted
+from shopfloor.mail import checks
 from shopfloor.mail.channels import Later
 from shopfloor.mail.models import Fate
 from shopfloor.mail.operations import Attachment, Button, claim_letters, retry_letter, settle_letter
@@ -276,6 +277,20 @@ def test_two_at_once_never_take_the_same(shop: ShopFixture, office: PostOffice) 
     with shop.app.app_context(), everywhere():
         assert len([one for one in claim_letters() if one.shop_id == shop.id]) == 1
         assert [one for one in claim_letters() if one.shop_id == shop.id] == []
+
+
+def test_a_fault_of_ours_holds_up_no_other_letter(
+    shop: ShopFixture, office: PostOffice, works: Works, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumbles(_letter: object) -> str | None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patched:
+        patched.setitem(checks._checks, "odd", stumbles)
+        writes(shop, key="one", kind="odd")
+        writes(shop, key="two")
+        works()
+    assert fates(shop) == [Fate.SKIPPED, Fate.SENT]
 
 
 # By hand.

@@ -1,13 +1,11 @@
 """A customer who wants to hear, and the postman at work."""
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import update
 
 from shopfloor.customers.models import Customer
-from shopfloor.db import db, in_shop, operation
-from shopfloor.events import Event
-from shopfloor.events.log import LogHead
-from shopfloor.kernel import clock
+from shopfloor.db import db, in_shop
+from shopfloor.jobs import operations
 from tests.mail.conftest import Works, office, works
 from tests.support.people import JobHandle, ShopFixture
 
@@ -25,28 +23,10 @@ def customer_is(shop: ShopFixture, **facts: object) -> None:
 
 
 def moves_on(shop: ShopFixture, job: JobHandle, *, notify: bool | None = None) -> None:
-    """The worker taps; who says something of the customer has it in the log just before the move."""
+    """The worker advances it; `notify` is what they say of the customer."""
     card = shop.worker.sees(job)
-    if notify is not None:
-        wishes(shop, job, notify)
-    assert shop.worker.taps(card).status_code == 200
-
-
-def wishes(shop: ShopFixture, job: JobHandle, notify: bool) -> None:
-    """As the quick change writes it down."""
-
-    @operation
-    def write() -> None:
-        head = db.session.get_one(LogHead, shop.id, populate_existing=True)
-        head.seq += 1
-        said = {"notify": notify, "words": "an e-mail" if notify else "no e-mail"}
-        about = {"subject_type": "job", "subject_id": job.id, "subject_label": job.number}
-        at = {"occurred_at": clock.now(), "recorded_at": clock.now(), "source": "desk", "hash": bytes(32)}
-        row = {"shop_id": shop.id, "seq": head.seq, "kind": "job.email_wished", "payload": said, **about, **at}
-        db.session.execute(insert(Event.__table__).values(row))  # type: ignore[arg-type]
-
     with shop.app.app_context(), in_shop(shop.id):
-        write()
+        operations.advance(job.number, expected=card.step, by=shop.worker.member, notify=notify)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from shopfloor.shops.settings import change_settings
 from shopfloor.status_mail.settings import StatusMailSettings, Wording
 from shopfloor.workflow.queries import workflow
 from tests.mail.conftest import Works, fates, letters, reasons
-from tests.status_mail.conftest import WINDOW, customer_is, moves_on, wishes
+from tests.status_mail.conftest import WINDOW, customer_is, moves_on
 from tests.support.people import JobHandle, ShopFixture
 from tests.support.post import PostOffice
 
@@ -83,6 +83,15 @@ def test_it_is_said_in_the_shops_words(customer: ShopFixture, job: JobHandle, of
     (letter,) = office.letters
     assert letter["Subject"] == f"Come by, {customer.customer.name}"
     assert "Four wheels and {nobody} {job.id} {Ready for Pickup}" in letter.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+
+
+def test_words_that_come_to_nothing_are_helped_out(customer: ShopFixture, office: PostOffice, works: Works) -> None:
+    chooses(customer, ready=Wording("{due}", "{due}"))
+    job = customer.job(at=BEFORE, due_on=None)
+    works()
+    moves_on(customer, job)
+    works(WINDOW)
+    assert [letter["Subject"] for letter in office.letters] == [f"{job}: Ready for Pickup"]
 
 
 def test_a_customer_called_like_a_field_fills_in_nothing(customer: ShopFixture, works: Works, office: PostOffice) -> None:
@@ -168,8 +177,8 @@ def test_a_hold_and_its_end_within_the_window_still_tell_once(
 @pytest.mark.parametrize(
     ("facts", "reason"),
     [
-        ({"status_emails": False}, "Harlan wants no e-mails about their jobs."),
-        ({"email": ""}, "Harlan has no e-mail address."),
+        ({"status_emails": False}, "The customer wants no e-mails about their jobs."),
+        ({"email": ""}, "The customer has no e-mail address."),
         ({"email": "call after five"}, "“call after five” is no e-mail address."),
     ],
 )
@@ -230,22 +239,14 @@ def test_an_explicit_yes_tells_of_any_status(customer: ShopFixture, office: Post
     assert [letter["Subject"] for letter in office.letters] == [f"{job}: Curing"]
 
 
-def test_an_explicit_yes_is_no_match_for_the_customers_no(customer: ShopFixture, office: PostOffice, works: Works) -> None:
+def test_an_explicit_yes_is_no_match_for_the_customers_no(
+    customer: ShopFixture, job: JobHandle, works: Works, office: PostOffice
+) -> None:
     customer_is(customer, status_emails=False)
-    job = customer.job(at="Coating")
-    works()
     moves_on(customer, job, notify=True)
     works(WINDOW)
     assert office.letters == []
     assert reasons(customer)[0].endswith("wants no e-mails about their jobs.")
-
-
-def test_a_wish_counts_for_its_own_move_alone(customer: ShopFixture, job: JobHandle, office: PostOffice, works: Works) -> None:
-    wishes(customer, job, False)
-    customer.worker.posts(f"/jobs/{job}/notes", text="Something in between")
-    moves_on(customer, job)
-    works(WINDOW)
-    assert len(office.letters) == 1
 
 
 def test_a_status_the_shop_does_not_tell_of_is_passed_in_silence(

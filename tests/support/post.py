@@ -61,7 +61,7 @@ class PostOffice:
 
     def knows(self, _server: SMTP, _session: Any, _envelope: Envelope, _mechanism: str, signs: LoginPassword) -> AuthResult:
         self.sign_ins.append(signs)
-        return AuthResult(success=(signs.login, signs.password) == (USER.encode(), PASSWORD.encode()))
+        return AuthResult(success=(signs.login, signs.password) == (USER.encode(), PASSWORD.encode()), handled=False)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from shopfloor.db import glance, in_shop, operation, run, shop_in_scope, table
 from shopfloor.events import record
@@ -35,6 +36,7 @@ BATCH = 10
 LEASE = timedelta(minutes=10)
 TRIES = 20  # about a day and a half
 FIRST_WAIT, LONGEST_WAIT = 30.0, 7200.0
+UNSURE = "It could not be found out whether it is still right to send it."
 UNWRITABLE = "Something in it can't be written as an e-mail: look at its address."
 
 
@@ -72,8 +74,15 @@ def _taken_of_shop(rows: list[Any], now: datetime) -> list[Taken]:
     name, logo, sender = settings(SenderSettings).sender or shop().name, post().logo(), post().sender
     taken = []
     for row in rows:
-        if reason := reason_to_skip(row):
-            run(_PUT, {**_key(row), "fate": Fate.SKIPPED, "reason": reason, "ended_at": now})
+        try:
+            reason = reason_to_skip(row)
+        except SQLAlchemyError:
+            raise
+        except Exception:
+            log.exception("Letter %s of shop %s can't be looked at.", row.id, row.shop_id)
+            reason = UNSURE
+        if reason:
+            run(_PUT, {**_key(row), "fate": Fate.SKIPPED, "reason": reason[:300], "ended_at": now})
             continue
         attached = run(_ATTACHED, {"shop": row.shop_id, "letter": row.id}).all()
         fresh = run(_AGAIN, _key(row)).one()  # a check may have readdressed it
