@@ -107,12 +107,9 @@ class CorrectionForm(Form):
         """Show the entry as it is, as far as nothing else was typed."""
         self.started.starts_from(entry.started_at, zone)
         self.stopped.starts_from(entry.stopped_at, zone)
-        self.note.data = entry.note if self.note.raw_data is None or not self.note.raw_data else self.note.data
+        if not self.note.raw_data:
+            self.note.data = entry.note
         self.seen.data = self.seen.data or str(entry.edits)
-
-    def validate_stopped(self, field: WallField) -> None:
-        if not (field.data or "").strip() and field._was:
-            raise ValidationError("When did it stop?")
 
     def change(self, entry: TimeEntry) -> Change:
         """What it says; call it on a valid form."""

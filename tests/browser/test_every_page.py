@@ -8,6 +8,8 @@ from playwright.sync_api import BrowserContext, Page
 
 from shopfloor.db import db, everywhere
 from shopfloor.jobs.models import Job
+from shopfloor.rework.models import Rework
+from shopfloor.timekeeping.models import TimeEntry
 from tests.browser.conftest import DESK, PHONE, TABLET, sign_in
 
 Device = Callable[..., BrowserContext]
@@ -15,6 +17,10 @@ Device = Callable[..., BrowserContext]
 SCREENS = {"phone": PHONE, "tablet": TABLET, "desk": DESK}
 FLOOR = ("/mobile", "/jobs/{number}/bump", "/materials/{powder}/log?job={number}", "/scan")
 DESKS = ("/jobs", "/jobs?filter=all", "/jobs/new", "/jobs/{number}", "/account", "/jobs/nothing-here", "/jobs?q=zzzz")
+OFFICE = (
+    "/rework", "/rework?state=open&reason=Blooming", "/rework/{rework}", "/jobs/{number}/reworks/new",
+    "/jobs/{timed}", "/jobs/{number}/time-entries/new", "/time-entries/{entry}", "/settings/time",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +28,10 @@ def names(demo: Flask) -> dict[str, str]:
     """A job and a powder to put into addresses."""
     with demo.app_context(), everywhere():
         job = db.session.query(Job).filter(Job.active, Job.kind == "coating").order_by(Job.id.desc()).first()
-        return {"number": job.number, "powder": str(job.items[0].coats[0].material_id)}
+        entry = db.session.query(TimeEntry).filter(TimeEntry.shop_id == job.shop_id).order_by(TimeEntry.id.desc()).first()
+        again = db.session.query(Rework).filter(Rework.shop_id == job.shop_id).order_by(Rework.id.desc()).first()
+        own = {"timed": entry.job.number, "entry": str(entry.id), "rework": again.number}
+        return {"number": job.number, "powder": str(job.items[0].coats[0].material_id), **own}
 
 
 @pytest.fixture(params=[(screen, scheme) for screen in SCREENS for scheme in ("light", "dark")], ids="-".join)
@@ -36,7 +45,7 @@ def page(request: pytest.FixtureRequest, device: Device) -> Iterator[Page]:
 
 def test_every_page_can_be_read_and_pressed(page: Page, names: dict[str, str], axe: str) -> None:
     problems = []
-    for address in (*FLOOR, *DESKS):
+    for address in (*FLOOR, *DESKS, *OFFICE):
         page.goto(address.format(**names))
         problems += [f"{address}: {found}" for found in (*accessibility(page, axe), *layout(page, is_floor=address in FLOOR))]
     assert problems == []

@@ -102,7 +102,7 @@ def test_a_correction_keeps_what_was(shop: ShopFixture) -> None:
     assert minutes(shop, job) == [45]
     assert shop.story(job)[-1] == (
         f"{shop.worker} corrected the time of {shop.worker} on {job}: "
-        "Mon 23 Nov 11:00 to Mon 23 Nov 12:00 (1 h) became Mon 23 Nov 11:00 to Mon 23 Nov 11:45 (45 min)"
+        "Mon 23 Nov 11:00 to 12:00 (1 h) became Mon 23 Nov 11:00 to 11:45 (45 min)"
     )
     assert "corrected" in shop.worker.opens(f"/jobs/{job}").text
 
