@@ -180,7 +180,7 @@ def _take_turn(by: Person) -> None:
 def _may_change(entry: TimeEntry, by: Person, seen: int) -> None:
     _must_be_theirs(entry.member_id, by, "Time of others is corrected by supervisors and the office.")
     if entry.edits != seen:
-        raise Stale("Someone corrected this entry meanwhile. Look at it as it is now, then save again.")
+        raise Stale("Someone corrected this entry meanwhile. Look at theirs, then save again if yours is right.")
 
 
 def _must_be_theirs(member_id: int, by: Person, sentence: str) -> None:
