@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from shopfloor.catalog.models import Material
 from shopfloor.db import db, shop_in_scope
+from shopfloor.events import Event
 from shopfloor.jobs.models import Job
 from shopfloor.kernel.errors import NotFound
 from shopfloor.rework.models import Rework, ReworkState
@@ -65,8 +66,10 @@ def rework(number: str, *, lock: bool = False) -> Rework:
     return found
 
 
-def newest_of(job_id: int) -> Rework:
-    return db.session.scalars(select(Rework).where(Rework.job_id == job_id).order_by(Rework.id.desc())).first() or _nothing()
+def opened_under(key: str | None, member_id: int) -> Rework:
+    """The record that this tap of that person's has opened."""
+    told = select(Event.payload).where(Event.actor_id == member_id, Event.key == key)
+    return rework(db.session.scalars(told).one()["rework"])
 
 
 def reworks_of(job_id: int) -> Sequence[Rework]:
@@ -105,10 +108,6 @@ def last_months(today: date) -> list[str]:
     """The last twelve, oldest first."""
     ends = today.year * 12 + today.month - 1
     return [f"{n // 12}-{n % 12 + 1:02d}" for n in range(ends - MONTHS + 1, ends + 1)]
-
-
-def _nothing() -> Rework:
-    raise NotFound()
 
 
 _WHOLE = (
