@@ -11,30 +11,47 @@ from shopfloor.accounts import login
 from shopfloor.accounts import views as accounts
 from shopfloor.boards import mobile
 from shopfloor.config import Config
+from shopfloor.customers import merging_views as merging
 from shopfloor.customers import views as customers
+from shopfloor.customers.holdings import count_holdings
 from shopfloor.db.session import open_database
 from shopfloor.events import react
 from shopfloor.feed import live
 from shopfloor.feed import views as feed
+from shopfloor.intake import panel as part_intake
+from shopfloor.intake import views as intake
 from shopfloor.inventory import panel as materials_used
 from shopfloor.inventory import views as inventory
+from shopfloor.jobs import customer_change
+from shopfloor.jobs import customer_panel as jobs_of_customer
 from shopfloor.jobs import views as jobs
+from shopfloor.jobs.listing import views as listing
+from shopfloor.jobs.operations.customer import block_customer_change
+from shopfloor.jobs.page import Section
+from shopfloor.mail import setup as mail
+from shopfloor.mail import views as letters
 from shopfloor.notifications import panel as heard
 from shopfloor.notifications import setup as push
 from shopfloor.notifications import views as notifications
+from shopfloor.photos import panel as gallery
+from shopfloor.photos import views as photos
+from shopfloor.photos.models import PhotoKind
 from shopfloor.pwa import connect
 from shopfloor.pwa import views as pwa
-from shopfloor.reactions import REACTIONS
+from shopfloor.reactions import BLOCKS_CUSTOMER_CHANGE, HOLDINGS, REACTIONS
 from shopfloor.rework import panel as reworked
 from shopfloor.rework import views as rework
 from shopfloor.settings import views as settings
 from shopfloor.sheets import panel as sheet
 from shopfloor.sheets import pocket
 from shopfloor.sheets import views as sheets
+from shopfloor.status_mail import panel as told
+from shopfloor.status_mail import views as status_mail
+from shopfloor.status_mail.settings import tells_by_default
 from shopfloor.timekeeping import panel as time_entries
 from shopfloor.timekeeping import views as timekeeping
 from shopfloor.tls.store import Store
-from shopfloor.web import addresses, asked, assets, csrf, doors, errors, headers
+from shopfloor.web import addresses, asked, assets, bodies, csrf, doors, errors, headers
 from shopfloor.wording import add_words
 
 
@@ -49,14 +66,21 @@ class SettingsPage(NamedTuple):
 BLUEPRINTS = (
     accounts.bp,
     jobs.bp,
+    listing.bp,
     mobile.bp,
     feed.bp,
     live.bp,
     customers.bp,
+    merging.bp,
+    customer_change.bp,
     inventory.bp,
     timekeeping.bp,
     rework.bp,
+    intake.bp,
+    photos.bp,
     sheets.bp,
+    letters.bp,
+    status_mail.bp,
     notifications.bp,
     settings.bp,
     pwa.bp,
@@ -64,11 +88,23 @@ BLUEPRINTS = (
     addresses.bp,
 )
 CARD_VIEWS = (mobile.VIEW, sheets.BUMP, pocket.POCKET)
-PANELS = (time_entries.panel, materials_used.panel, reworked.panel, sheet.panel)
+SECTIONS = (
+    Section("intake", "Part Intake", part_intake.panel),
+    Section("photos", "Photos", gallery.panel),
+    Section("materials", "Materials Used", materials_used.panel),
+    Section("time-entries", "Time Entries", time_entries.panel),
+    Section("rework", "Rework", reworked.panel),
+    Section("emails", "E-mails", told.panel),
+    Section("sheet", "Work order sheet", sheet.panel),
+)
+CUSTOMER_PANELS = (jobs_of_customer.panel,)
 ACCOUNT_PANELS = (heard.panel,)
 SETTINGS_PAGES: tuple[SettingsPage, ...] = (
     SettingsPage("Time", "How entries are counted, what an hour of work costs", "timekeeping.edit_settings"),
+    SettingsPage("E-mail", "Who signs it, what customers are told and when, the mail server", "status_mail.edit"),
 )
+# Where what a letter is about has its page: the endpoint, and the argument that is given the label.
+SUBJECT_PAGES = {"job": ("jobs.show", "number")}
 
 
 def create_app(config: Config | None = None, **overrides: Any) -> Flask:
@@ -78,8 +114,11 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
     app.config.update(_settings(config), **overrides)
     open_database(app, config.database_url)
     react(REACTIONS)
+    count_holdings(HOLDINGS)
+    block_customer_change(BLOCKS_CUSTOMER_CHANGE)
     login.init_app(app)
     asked.init_app(app)
+    bodies.init_app(app)
     app.before_request(csrf.refuse_strangers_forms)
     app.before_request(doors.stand_guard)
     app.teardown_request(doors.leave)
@@ -87,13 +126,18 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
         part.init_app(app)
     Compress(app)
     add_words(app)
+    app.jinja_env.globals["photo_kinds"] = list(PhotoKind)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.extensions["card_views"] = {view.name: view for view in CARD_VIEWS}
-    app.extensions["panels"] = PANELS
+    app.extensions["sections"] = SECTIONS
+    app.extensions["customer_panels"] = CUSTOMER_PANELS
     app.extensions["account_panels"] = ACCOUNT_PANELS
     app.extensions["settings_pages"] = SETTINGS_PAGES
+    app.extensions["subject_pages"] = SUBJECT_PAGES
+    app.extensions["emails_by_default"] = tells_by_default
     push.init_app(app, config)
+    mail.init_app(app, config)
     doors.check_doors(app)
     if config.trusted_proxies:
         hops = config.trusted_proxies
@@ -108,6 +152,7 @@ def _settings(config: Config) -> dict[str, Any]:
         "EMBEDDED_WORKER": config.embedded_worker,
         "OWN_TLS": Store(config.data_folder / "tls") if config.own_tls else None,
         "DOORWAY": config.doorway if config.own_tls else None,
+        "PHOTOS": config.data_folder / "photos",
         "OUR_ORIGINS": csrf.origins(config.public_url, config.hosts, config.scheme, config.port),
         "TRUSTED_HOSTS": config.hosts,
         "MAX_CONTENT_LENGTH": 256 * 1024,

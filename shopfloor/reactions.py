@@ -2,17 +2,30 @@
 
 from shopfloor.accounts.events import MemberSignedIn, MemberSignedOut, SessionRevoked
 from shopfloor.catalog.operations import install_services
+from shopfloor.customers.events import CustomersMerged
+from shopfloor.customers.holdings import Holding
 from shopfloor.events.log import Reactions
-from shopfloor.jobs.events import JobCreated
+from shopfloor.jobs.events import JobCreated, JobCustomerChanged
+from shopfloor.jobs.listing.words import index_job, index_jobs_of
+from shopfloor.jobs.operations.customer import Block, follow_merge, jobs_in_words
 from shopfloor.notifications.operations import forget_ended_sessions, start_listening_to_log
 from shopfloor.sheets.operations import make_codes
 from shopfloor.shops.events import ShopOpened
+from shopfloor.status_mail.operations import start_reading_log
 from shopfloor.workflow.operations import install_trade
 
 REACTIONS: Reactions = {
-    ShopOpened: (install_trade, install_services, start_listening_to_log),
-    JobCreated: (make_codes,),
+    ShopOpened: (install_trade, install_services, start_listening_to_log, start_reading_log),
+    JobCreated: (index_job, make_codes),
+    JobCustomerChanged: (index_job,),
+    CustomersMerged: (follow_merge, index_jobs_of),
     MemberSignedIn: (forget_ended_sessions,),
     MemberSignedOut: (forget_ended_sessions,),
     SessionRevoked: (forget_ended_sessions,),
 }
+
+# What hangs on a customer, told in words before a merge moves it; CustomersMerged above is where it moves.
+HOLDINGS: tuple[Holding, ...] = (jobs_in_words,)
+
+# Why a job can't be given to another customer.
+BLOCKS_CUSTOMER_CHANGE: tuple[Block, ...] = ()

@@ -11,6 +11,9 @@ from markupsafe import Markup
 
 from shopfloor.accounts.current import me
 from shopfloor.accounts.identity import Identity
+from shopfloor.customers.details import terms_words
+from shopfloor.customers.finding import place_of
+from shopfloor.customers.words import told_apart
 from shopfloor.jobs import words
 from shopfloor.jobs.mentions import Somebody, mentions
 from shopfloor.kernel import clock, money, quantity
@@ -39,6 +42,7 @@ def add_words(app: Flask) -> None:
     """Give the templates their filters and `current`."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(day=words.day, moment=_moment, qty=_quantity, cents=_amount)
+    app.jinja_env.filters.update(place=place_of, told_apart=told_apart, terms_words=terms_words)
     app.jinja_env.filters.update(hours=lengths.hours, span=lengths.words, named=_named)
     app.jinja_env.globals.update(stretch=_stretch)
     app.jinja_env.globals.update(forgotten_timer=forgotten_timer)

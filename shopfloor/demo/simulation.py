@@ -15,8 +15,9 @@ from shopfloor.catalog.models import Material, Service
 from shopfloor.catalog.operations import add_material
 from shopfloor.catalog.queries import services
 from shopfloor.customers.models import Customer
-from shopfloor.customers.operations import add_customer
+from shopfloor.customers.operations import archive_customer, take_on
 from shopfloor.db import current_work, db, everywhere, in_shop, operation
+from shopfloor.demo.customers import GONE, details_of_customer
 from shopfloor.demo.dice import Dice
 from shopfloor.demo.field import FIELD_SHOP
 from shopfloor.demo.hours import Hours
@@ -36,7 +37,7 @@ from shopfloor.kernel.tap import Tap
 from shopfloor.rework.operations import Disposition, Ending, NewRework, close_rework, open_rework
 from shopfloor.shops.models import Member
 from shopfloor.shops.operations import add_member, open_shop
-from shopfloor.shops.permissions import Role
+from shopfloor.shops.permissions import Permission, Role
 from shopfloor.timekeeping.operations import log_time
 from shopfloor.workflow.kinds import StatusKind
 from shopfloor.workflow.queries import workflow
@@ -117,6 +118,8 @@ class _Simulation:
             plans = Planner(shop, self._hours, workflow(made.workflow_version), Dice(shop.trade)).lives()
             with self._at(opening - 3600):
                 self._fill_shelves(plans)
+                for name in GONE:
+                    self._put_away(name)
             self._live(plans)
         return sign_ins
 
@@ -158,11 +161,16 @@ class _Simulation:
     def _fill_shelves(self, plans: Iterable[Plan]) -> None:
         """Each powder, with as much as will be used of it and what shall be left today."""
         self._services = {service.code: service for service in services()}
-        owner = next(iter(self._people.values()))
+        owner = self._owner
         used = _pounds_used(plans)
         for i, powder in enumerate(self._shop.powders):
             material = self._materials[powder] = add_material(powder.name, by=owner, **_details(powder))
             open_stock(material, _opening(powder, used.get(powder, Decimal(0)), spare=i), by=owner)
+
+    @property
+    def _owner(self) -> Member:
+        """Who was there first."""
+        return next(iter(self._people.values()))
 
     # The jobs.
 
@@ -251,10 +259,14 @@ class _Simulation:
     def _customer(self, name: str, by: Member) -> Customer:
         """The customer of that name, taken on with their first job."""
         if name not in self._customers:
-            n = len(self._customers) + 1
-            contact = {"email": f"customer{n}@customers.example", "phone": f"555-{n + 100:04d}"}
-            self._customers[name] = add_customer(name, by=by, **contact)
+            details = details_of_customer(name, len(self._customers) + 1, self._shop.trade)
+            self._customers[name] = take_on(details, by=by if by.may(Permission.CUSTOMERS_MANAGE) else self._owner)
         return self._customers[name]
+
+    def _put_away(self, name: str) -> None:
+        """Someone who came once, before all that."""
+        details = details_of_customer(name, 40 + len(name), self._shop.trade)
+        archive_customer(take_on(details, by=self._owner), by=self._owner)
 
 
 def _let_the_planner_look() -> None:

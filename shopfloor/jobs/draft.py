@@ -5,9 +5,7 @@ from typing import Any
 from wtforms import Form
 
 from shopfloor.catalog.queries import powders, services
-from shopfloor.customers.models import Customer
-from shopfloor.customers.operations import add_customer
-from shopfloor.customers.queries import customer_called
+from shopfloor.customers.forms import customer_from
 from shopfloor.db import operation
 from shopfloor.jobs.forms import JobForm
 from shopfloor.jobs.models import Job
@@ -35,7 +33,7 @@ def create_from(form: JobForm, trade: Trade, *, by: Person, tap: Tap) -> Job:
         kind=form.kind.data,
         description=form.description.data,
         items=_items(form, with_price=by.may(Permission.PRICES_SEE)),
-        customer=_customer(form, by) if with_customer else None,
+        customer=customer_from(form, by=by) if with_customer else None,
         priority=form.priority.data,
         due_on=form.due_on.data,
         scheduled_on=form.scheduled_on.data,
@@ -51,21 +49,6 @@ def create_from(form: JobForm, trade: Trade, *, by: Person, tap: Tap) -> Job:
 def _items(form: JobForm, *, with_price: bool) -> list[Any]:
     offered = {service.id: service for service in services()}, {powder.id: powder for powder in powders()}
     return [entry.form.item(*offered, with_price=with_price) for entry in form.items]
-
-
-def _customer(form: JobForm, by: Person) -> Customer:
-    """The customer of that name. Raises Invalid when there is none and the person did not say it is a new one."""
-    name = form.customer.data
-    if not name:
-        raise Invalid("Whom is it for? Enter the customer's name.", "customer")
-    found = customer_called(name)
-    if found and found.archived_at is None:
-        return found
-    if form.new_customer.data:
-        return add_customer(name, by=by)
-    if found:
-        raise Invalid(f"{found.name} was archived. Choose another customer, or add them anew below.", "customer")
-    raise Invalid(f"No customer is called “{name}” yet. Check the spelling, or add them below.", "customer")
 
 
 def field_of(form: Form, error: Invalid) -> Any:

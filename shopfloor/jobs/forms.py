@@ -23,6 +23,7 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from shopfloor.catalog.models import Material, Service
+from shopfloor.customers.forms import CustomerChoice
 from shopfloor.jobs.operations import NewItem
 from shopfloor.kernel import money, quantity
 from shopfloor.kernel.text import clean, one_line
@@ -107,10 +108,8 @@ class ItemForm(Form):
         )
 
 
-class JobForm(Form):
+class JobForm(CustomerChoice):
     key = HiddenField()
-    customer = StringField("Customer", filters=[_line], validators=[_at_most(120)])
-    new_customer = BooleanField("Add as a new customer")
     kind = SelectField("Kind of work")
     description = StringField(
         "Description", filters=[_line], validators=[InputRequired("Say in a few words what the job is."), _at_most(200)]

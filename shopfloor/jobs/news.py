@@ -54,6 +54,13 @@ def of_new_job(event: Happening) -> Iterator[News]:
         yield News(LOUD, members_who_may(Permission.JOBS_SET_STATUS), f"{loud}{job.number}", urgent=True, **about)
 
 
+def of_assigned(event: Happening) -> Iterator[News]:
+    """Whoever has it from now on."""
+    job = _facts(event.subject_id)
+    to = frozenset({int(event.payload["worker_id"])})
+    yield News(ASSIGNED, to, f"{job.number} is yours", job.description, tag_of(event.subject_id), job_id=event.subject_id)
+
+
 def of_hold(event: Happening) -> Iterator[News]:
     was, reason = event.payload["was"], event.payload["reason"]
     yield _set_back(event, f"{event.label} is on hold", f"{was}: {reason}")

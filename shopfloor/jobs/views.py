@@ -7,15 +7,15 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from shopfloor.accounts.current import me
-from shopfloor.jobs import operations, queries
+from shopfloor.customers.queries import customer
+from shopfloor.jobs import operations
 from shopfloor.jobs.answers import answer_move, done
-from shopfloor.jobs.cards import cards
 from shopfloor.jobs.draft import create_from, field_of, job_form
-from shopfloor.jobs.page import job_page
-from shopfloor.jobs.setting import setting_of
+from shopfloor.jobs.listing.page import asked_look, list_page
+from shopfloor.jobs.page import job_page, section_of
 from shopfloor.kernel.errors import Invalid
 from shopfloor.shops.permissions import Permission
-from shopfloor.web.asked import number_asked, text_asked
+from shopfloor.web.asked import number_asked
 from shopfloor.web.doors import requires
 from shopfloor.web.errors import wants_json
 from shopfloor.web.taps import tap_from_request
@@ -23,21 +23,12 @@ from shopfloor.workflow.trades import TRADES
 
 bp = Blueprint("jobs", __name__)
 
-PAGE = 50
-
 
 @bp.get("/jobs")
 @requires(Permission.JOBS_SEE)
 def index() -> str:
-    """The list: on the floor or all, newest first."""
-    search = text_asked("q", 80)
-    chosen = "all" if request.args.get("filter") == "all" else "floor"
-    before = number_asked("before")
-    ids = queries.page_of_jobs(open_only=chosen == "floor", search=search, before=before, size=PAGE + 1)
-    by_id = {card.id: card for card in cards(ids[:PAGE], setting_of(me()))}
-    older = url_for("jobs.index", filter=chosen, q=search or None, before=ids[PAGE - 1]) if len(ids) > PAGE else None
-    rows = [by_id[id_] for id_ in ids[:PAGE]]
-    return render_template("jobs/index.html", rows=rows, filter=chosen, q=search, next_url=older, paged=before)
+    """The list: on the floor, or as the address or the person's habit has it."""
+    return list_page(asked_look())
 
 
 @bp.get("/jobs/new")
@@ -45,6 +36,8 @@ def index() -> str:
 def new() -> str:
     form = job_form(TRADES[me().trade])
     form.key.data = uuid4().hex
+    if (asked := number_asked("customer")) is not None:
+        form.choose(customer(asked))
     return render_template("jobs/form.html", form=form)
 
 
@@ -83,6 +76,13 @@ def _reshaped(typed: MultiDict[str, str], do: str) -> MultiDict[str, str]:
 @requires(Permission.JOBS_SEE)
 def show(number: str) -> ResponseReturnValue:
     return job_page(number)
+
+
+@bp.get("/jobs/<number>/sections/<code>")
+@requires(Permission.JOBS_SEE)
+def section(number: str, code: str) -> str:
+    """A part of the job's page: for the page that asks for it, or by itself."""
+    return section_of(number, code, whole_page="X-Part" not in request.headers)
 
 
 @bp.post("/jobs/<number>/moves")

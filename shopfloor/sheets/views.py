@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from shopfloor.accounts import throttle
 from shopfloor.accounts.current import me
+from shopfloor.intake.queries import versions_of
 from shopfloor.jobs import queries as jobs
 from shopfloor.jobs.answers import card_called, card_of
 from shopfloor.jobs.fragments import CardView
@@ -18,6 +19,8 @@ from shopfloor.sheets import operations, queries
 from shopfloor.sheets.document import work_order_pdf
 from shopfloor.sheets.gather import Paper, sheet_of
 from shopfloor.sheets.models import Purpose
+from shopfloor.sheets.receipt import receipt_pdf
+from shopfloor.shops.models import Shop
 from shopfloor.shops.permissions import Permission
 from shopfloor.shops.queries import shop
 from shopfloor.timekeeping.running import my_timer
@@ -44,13 +47,30 @@ _TOKEN = re.compile(r"[\w-]{8,32}", re.ASCII)
 def work_order(number: str) -> Response:
     """The work order as a PDF, on the shop's paper or the one asked for."""
     job, at = jobs.job(number), shop()
-    papers: dict[str | None, Paper] = {"letter": "us-letter", "a4": "a4"}
-    paper = papers.get(request.args.get("paper"), "a4" if at.paper == "a4" else "us-letter")
     base = current_app.config["PUBLIC_URL"]
-    sheet = sheet_of(job, card_of(job.id), at, queries.codes_of(job.id), base=base, paper=paper)
+    sheet = sheet_of(job, card_of(job.id), at, queries.codes_of(job.id), base=base, paper=_paper(at))
     response = Response(work_order_pdf(sheet), mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{job.number}.pdf"'
     return response
+
+
+@bp.get("/jobs/<number>/intake/receipt.pdf")
+@requires(Permission.JOBS_SEE)
+def intake_receipt(number: str) -> Response:
+    """What the customer takes home of what they brought. Raises NotFound before anything was taken in."""
+    job, at = jobs.job(number), shop()
+    versions = versions_of(job.id)
+    if not versions:
+        raise NotFound("Nothing is written down yet of how these parts came in.")
+    response = Response(receipt_pdf(job, versions[0], at, paper=_paper(at)), mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{job.number}-receipt.pdf"'
+    return response
+
+
+def _paper(shop: Shop) -> Paper:
+    """The shop's paper, or the one asked for."""
+    papers: dict[str | None, Paper] = {"letter": "us-letter", "a4": "a4"}
+    return papers.get(request.args.get("paper"), "a4" if shop.paper == "a4" else "us-letter")
 
 
 @bp.post("/jobs/<number>/codes")

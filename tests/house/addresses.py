@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import uuid4
@@ -14,15 +14,27 @@ from werkzeug.routing import Rule
 from shopfloor.accounts.models import Session
 from shopfloor.catalog.queries import services
 from shopfloor.db import db, everywhere, in_shop
+from shopfloor.intake.operations import take_in
+from shopfloor.intake.queries import versions_of
+from shopfloor.intake.record import Counted, TakenIn
 from shopfloor.jobs import queries
 from shopfloor.jobs.models import Job
+from shopfloor.kernel import clock
+from shopfloor.mail.operations import Attachment, NewLetter, queue_letter
 from shopfloor.notifications.models import PushSubscription
+from shopfloor.photos import store
+from shopfloor.photos.darkroom import Picture
+from shopfloor.photos.operations import add_photo
+from shopfloor.photos.queries import photos_of
 from shopfloor.rework.models import Rework
 from shopfloor.rework.operations import NewRework, open_rework
 from shopfloor.sheets.models import Code, Purpose
+from shopfloor.shops.models import Member
 from shopfloor.timekeeping.models import TimeEntry
 from shopfloor.timekeeping.operations import log_time
+from shopfloor.workflow.trades import TRADES
 from tests.support.people import Person, ShopFixture
+from tests.support.pictures import jpeg
 from tests.support.push import Phone, hears
 
 LONG_GONE = 987_654_321
@@ -43,8 +55,13 @@ class Things:
     customer: str = "Nobody Knows Them"
     job_id: int = LONG_GONE
     device_id: int = LONG_GONE
+    code: str = "materials"  # a section of the job page
+    customer_id: int = LONG_GONE
     entry_id: int = LONG_GONE
     rework_number: str = "RW-9912-0001"
+    letter_id: int = LONG_GONE
+    place: int = 0
+    photo_id: int = LONG_GONE
 
 
 NEVER = Things("JOB-9912-0001", LONG_GONE, "AAAAAAAAAAAAAAAAAAAAAA", LONG_GONE)
@@ -68,10 +85,23 @@ def things_of(shop: ShopFixture, number: str) -> Things:
         assert session is not None
         service, powder = services()[0].id, shop.powders[0].id
         return Things(
-            number, powder, code.token, session, code.short, job.status_id,
-            shop.worker.member.id, service, shop.customer.name, job.id, device_of(shop.worker),
-            entry_id=entry_of(shop.worker, job), rework_number=rework_of(shop.worker, job),
-        )  # fmt: skip
+            number=number,
+            material_id=powder,
+            token=code.token,
+            session_id=session,
+            short=code.short,
+            status_id=job.status_id,
+            member_id=shop.worker.member.id,
+            service_id=service,
+            customer=shop.customer.name,
+            customer_id=shop.customer.id,
+            job_id=job.id,
+            letter_id=letter_of(shop),
+            photo_id=photo_of(job, shop.worker.member),
+            device_id=device_of(shop.worker),
+            entry_id=entry_of(shop.worker, job),
+            rework_number=rework_of(shop.worker, job),
+        )
 
 
 def device_of(person: Person) -> int:
@@ -93,6 +123,33 @@ def rework_of(person: Person, job: Job) -> str:
     with person.app.app_context(), in_shop(person.shop_id):
         known = db.session.scalars(select(Rework.number).where(Rework.job_id == job.id)).first()
         return known or open_rework(job, NewRework("Recoat", "Orange peel", Decimal(1)), by=person.member).number
+
+
+def letter_of(shop: ShopFixture) -> int:
+    """A letter of the shop in scope, with a file; written now, to go out long after these tests, if there was none."""
+    file = Attachment("Prices.txt", "text/plain", b"Wheels: 90")
+    about: dict[str, Any] = {"about": shop.customer, "customer_id": shop.customer.id, "key": "welcome"}
+    late = clock.now() + timedelta(days=9999)
+    letter = NewLetter("pat@harlan.example", "Welcome", "Hello", attachments=(file,), not_before=late, **about)
+    return queue_letter(letter, by=shop.owner.member).id
+
+
+def photo_of(job: Job, by: Member) -> int:
+    """A photo of that job, whose parts have been taken in; both made when there are none yet."""
+    if not versions_of(job.id):
+        counted = tuple(Counted(item.id, item.description, item.quantity, item.quantity) for item in job.items)
+        taken = TakenIn(items=counted, customer_name="Hal Harlan", signature="M10 10L90 90")
+        take_in(job.number, taken, trade=TRADES["powder"], seen=0, by=by)
+    made = photos_of(job.id)
+    return made[0].id if made else hang(job.number, by)
+
+
+def hang(number: str, by: Member) -> int:
+    """A photo on that job, past the darkroom: its picture is plain already."""
+    name = store.keep(Picture(40, 30, jpeg(40, 30), jpeg(40, 30)))
+    photo = add_photo(number, "before", name, (40, 30), by=by)
+    assert photo
+    return photo.id
 
 
 def first_job(app: Flask, shop_id: int) -> str:
@@ -131,4 +188,5 @@ def form_about(things: Things) -> dict[str, Any]:
         "code": things.short,
         "length": "20",
         "worker": things.member_id,
+        "kind": "issue",
     }

@@ -14,12 +14,13 @@ from shopfloor.app import create_app
 from shopfloor.config import Config
 from shopfloor.db import db, in_shop, migrate
 from shopfloor.db.session import close_database
-from shopfloor.jobs.queries import job as job_called
+from shopfloor.jobs import queries
 from shopfloor.kernel import clock
 from shopfloor.notifications import operations
 from shopfloor.rework.operations import Ending, NewRework, close_rework, open_rework
 from shopfloor.shops.settings import change_settings, section
-from tests.house.addresses import device_of
+from shopfloor.status_mail.models import Announcement
+from tests.house.addresses import device_of, letter_of, things_of
 from tests.support.people import JobHandle, ShopFixture, found_shop
 from tests.support.postgres import PostgresServer
 
@@ -45,7 +46,10 @@ def lived_in(shop: ShopFixture) -> ShopFixture:
     shop.worker.posts(f"/materials/{shop.powders[0].id}/log?job={job}", quantity="1", unit="lb", note="")
     shop.worker.posts(f"/jobs/{job}/time-entries", length="20", worker=shop.worker.member.id, note="Second coat")
     reworks(shop, job)
+    shop.worker.posts("/jobs/list-view", filter="all")
     hears_of(shop, job)
+    is_written_to(shop, job)
+    things_of(shop, job.number)
     with shop.app.app_context(), in_shop(shop.id):
         change_settings(SomeChoice(chosen=True), by=shop.owner.member)
     return shop
@@ -54,7 +58,7 @@ def lived_in(shop: ShopFixture) -> ShopFixture:
 def reworks(shop: ShopFixture, job: JobHandle) -> None:
     """Something of the job has to be done again, and is."""
     with shop.app.app_context(), in_shop(shop.id):
-        whole = job_called(job.number)
+        whole = queries.job(job.number)
         item = whole.items[0]
         again = NewRework("Recoat", "Orange peel", Decimal(2), item, item.coats[0].material_id, note="Both faces")
         opened = open_rework(whole, again, by=shop.worker.member)
@@ -69,6 +73,14 @@ def hears_of(shop: ShopFixture, job: JobHandle) -> None:
         operations.look_at_job(job.id, by=shop.worker.member)
         with clock.set_to(clock.now() + timedelta(days=30)):
             operations.tell_of_stuck_jobs()
+
+
+def is_written_to(shop: ShopFixture, job: JobHandle) -> None:
+    """A letter with a file waits to tell the customer of the job."""
+    with shop.app.app_context(), in_shop(shop.id):
+        status_id = queries.job(job.number).status_id
+        db.session.add(Announcement(letter_id=letter_of(shop), job_id=job.id, status_id=status_id, seq=1))
+        db.session.commit()
 
 
 @pytest.fixture(scope="session")

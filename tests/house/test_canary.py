@@ -16,27 +16,32 @@ from shopfloor.db.guard import scoped_tables
 from shopfloor.shops.models import Shop
 from tests.house.addresses import first_job, knock, rules, things_of
 from tests.house.conftest import lived_in
+from tests.intake.forms import intake_form
 from tests.support.people import Person, ShopFixture, found_shop
 
 CANARY = "Zq7x"
 
 # Text that code gives its meaning to. All other text of a shop carries the canary; a new column is one or the other.
 CODED = {
-    "codes.purpose", "codes.short", "codes.token", "counters.period", "counters.series", "customers.price_tier",
-    "deliveries.channel", "deliveries.fate", "deliveries.key", "deliveries.kind", "deliveries.tag", "events.fingerprint",
-    "events.key", "events.kind", "events.source", "events.subject_type", "job_items.kind", "job_items.measures",
-    "job_items.price_parts", "job_items.substrate", "jobs.kind", "jobs.number", "jobs.route", "lanes.kind",
-    "materials.colour_class", "materials.hex", "materials.unit", "members.role", "notification_preferences.off",
-    "push_subscriptions.auth", "push_subscriptions.endpoint", "push_subscriptions.p256dh", "reworks.month",
-    "reworks.number", "reworks.state", "services.code",
-    "shop_settings.chosen", "shop_settings.section", "statuses.code", "statuses.job_kind", "statuses.kind", "statuses.needs",
-    "statuses.tone", "stock_movements.entered_unit", "stock_movements.kind",
+    "codes.purpose", "codes.short", "codes.token", "counters.period", "counters.series", "customers.addresses",
+    "customers.contacts", "customers.price_tier", "deliveries.channel", "deliveries.fate",
+    "deliveries.key", "deliveries.kind", "deliveries.tag", "events.fingerprint", "events.key", "events.kind", "events.source",
+    "events.subject_type", "job_items.kind", "job_items.measures", "job_items.price_parts", "job_items.substrate",
+    "job_words.words", "jobs.kind", "jobs.number", "jobs.route", "lanes.kind", "letter_attachments.mimetype",
+    "letters.about_type", "letters.fate", "letters.key", "letters.kind", "letters.mark", "list_views.chosen",
+    "materials.colour_class", "materials.folded", "materials.hex", "materials.unit", "members.role",
+    "notification_preferences.off", "photos.kind", "photos.name", "push_subscriptions.auth", "push_subscriptions.endpoint",
+    "push_subscriptions.p256dh", "reworks.month", "reworks.number", "reworks.state", "services.code", "shop_settings.chosen",
+    "shop_settings.section", "statuses.code", "statuses.job_kind", "statuses.kind", "statuses.needs", "statuses.tone",
+    "stock_movements.entered_unit", "stock_movements.kind",
 }  # fmt: skip
-GROWS_ONLY = {"events", "stock_movements"}
+GROWS_ONLY = {"events", "intakes", "stock_movements"}
 
 SHOWS_IT = {
-    "/account", "/customers/matches?q=Z", "/feed?since=0&view=bump", "/feed?since=0&view=mobile", "/jobs", "/jobs/new",
-    "/mobile", "/rework", "/rework.csv", "ENTRY", "JOB", "JOB/bump", "JOB/sheet.pdf", "POWDER/log", "REWORK",
+    "/account", "/customers", "/customers.csv", "/customers/matches?q=Z", "/feed?since=0&view=bump",
+    "/feed?since=0&view=mobile", "/jobs", "/jobs/new", "/mail", "/mobile", "/rework", "/rework.csv", "CUSTOMER",
+    "CUSTOMER/edit", "ENTRY", "JOB", "JOB/bump", "JOB/intake", "JOB/intake/receipt.pdf", "JOB/intake/versions",
+    "JOB/sheet.pdf", "LETTER", "LETTER/page", "POWDER/log", "REWORK",
 }  # fmt: skip
 
 
@@ -64,6 +69,7 @@ def marked(app: Flask) -> ShopFixture:
         add_customer(f"{CANARY} & Sons", by=shop.owner.member)
     shop.worker.posts(f"/jobs/{job}/notes", text=CANARY)
     shop.worker.posts(f"/materials/{shop.powders[0].id}/log?job={job}", quantity="1", unit="lb", note=CANARY)
+    shop.worker.posts(f"/jobs/{job}/intake", **intake_form(shop, job, notes=CANARY))
     return shop
 
 
@@ -77,8 +83,16 @@ def pages_of(shop: ShopFixture, person: Person) -> dict[str, str]:
     things = things_of(shop, first_job(shop.app, shop.id))
     own = [knock(shop.app, method, rule, things).address for method, rule in rules(shop.app) if method == "GET"]
     asked = [*own, *(f"/feed?since=0&view={view}" for view in ("mobile", "bump")), "/jobs?filter=all", "/customers/matches?q=Z"]
-    own_pages = {f"/time-entries/{things.entry_id}": "ENTRY", f"/rework/{things.rework_number}": "REWORK"}
-    names = {**own_pages, f"/jobs/{things.number}": "JOB", f"/materials/{things.material_id}": "POWDER", things.token: "CODE"}
+    names = {
+        things.token: "CODE",
+        f"/customers/{things.customer_id}": "CUSTOMER",
+        f"/time-entries/{things.entry_id}": "ENTRY",
+        f"/jobs/{things.number}": "JOB",
+        f"/mail/{things.letter_id}": "LETTER",
+        f"/photos/{things.photo_id}": "PHOTO",
+        f"/materials/{things.material_id}": "POWDER",
+        f"/rework/{things.rework_number}": "REWORK",
+    }
     return {short(address, names): text_of(person.opens(address)) for address in asked}
 
 
@@ -90,6 +104,8 @@ def short(address: str, names: dict[str, str]) -> str:
 
 def text_of(reply: TestResponse) -> str:
     """The body as people read it, and where it sends them."""
+    if reply.mimetype == "image/jpeg":
+        return str(reply.headers)
     if reply.mimetype != "application/pdf":
         return f"{reply.text} {reply.headers}"
     with pypdfium2.PdfDocument(BytesIO(reply.data)) as paper:

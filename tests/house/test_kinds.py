@@ -17,18 +17,23 @@ from sqlalchemy import select
 
 from shopfloor.accounts.queries import open_sessions
 from shopfloor.catalog.operations import add_material
-from shopfloor.customers.operations import add_customer, archive_customer
+from shopfloor.customers.details import Details
+from shopfloor.customers.operations import archive_customer, bring_back, change_customer, merge_customers, take_on
 from shopfloor.db import db, everywhere, in_shop
 from shopfloor.events import Event, kind, kind_of, kinds
 from shopfloor.inventory.operations import log_material, open_stock
+from shopfloor.jobs import queries as jobs
 from shopfloor.jobs.events import MOVES
-from shopfloor.jobs.queries import job as job_called
+from shopfloor.jobs.operations import change_customer as give_job
 from shopfloor.jobs.standing import Place
+from shopfloor.mail.operations import NewLetter, queue_letter, retry_letter
 from shopfloor.shops.settings import change_settings
 from shopfloor.timekeeping.queries import entries_of
 from shopfloor.workflow.queries import workflow
+from tests.house.addresses import things_of
 from tests.house.conftest import SomeChoice
-from tests.support.people import JobHandle, ShopFixture, found_shop
+from tests.intake.forms import intake_form
+from tests.support.people import JobHandle, Person, ShopFixture, found_shop
 
 GOLDEN: dict[str, Any] = json.loads((Path(__file__).parent / "golden" / "kinds.json").read_text())
 
@@ -83,6 +88,7 @@ def test_the_log_is_written_as_the_golden_payloads_are(app: Flask) -> None:
 def lived_through(shop: ShopFixture) -> None:
     """Everything that can happen, once."""
     job, boss = shop.job(at="Coating"), shop.owner
+    things = things_of(shop, job.number)
     deeds: list[Callable[[], Any]] = [
         lambda: boss.taps(boss.sees(job)),
         lambda: boss.does("undos", boss.sees(job)),
@@ -90,24 +96,40 @@ def lived_through(shop: ShopFixture) -> None:
         lambda: boss.does("resumptions", boss.sees(job)),
         lambda: boss.does("status-changes", boss.sees(job), status=first_status(shop), note="Again"),
         lambda: boss.posts(f"/jobs/{job}/notes", text="Rim is scratched"),
+        lambda: boss.does("quick-changes", boss.sees(job), to="next", asked="1"),
+        lambda: boss.posts("/jobs/bulk", job=f"{job}.0", do="assign", worker=shop.worker.member.id),
+        lambda: boss.posts("/jobs/bulk", job=f"{job}.0", do="due", due_on="2026-12-24"),
         lambda: boss.posts(f"/jobs/{job}/codes"),
         lambda: boss.posts(f"/materials/{shop.powders[0].id}/log?job={job}", quantity="2", unit="lb", note=""),
         lambda: boss.posts(f"/materials/{shop.powders[0].id}/log", quantity="2", unit="lb", note=""),
         lambda: boss.posts(f"/jobs/{job}/timers"),
         lambda: boss.posts(f"/jobs/{job}/timer-stops"),
         lambda: boss.posts(f"/jobs/{job}/time-entries", length="20", worker=boss.member.id),
+        lambda: boss.posts(f"/photos/{things.photo_id}/kind", kind="issue"),
+        lambda: boss.posts(f"/photos/{things.photo_id}/archiving", reason="Another customer's"),
+        lambda: boss.posts(f"/jobs/{job}/intake", **intake_form(shop, job, seen=1)),
         lambda: boss.does("cancellations", boss.sees(job), reason="Withdrawn"),
     ]
     assert {deed().status_code for deed in deeds} <= {200, 303}
     with shop.app.app_context(), in_shop(shop.id):
-        archive_customer(add_customer("Gone Tomorrow", by=boss.member), by=boss.member)
+        customers_live_through(boss, job)
         low = add_material("Flat white", by=boss.member, reorder_point=Decimal(0))
         open_stock(low, Decimal(1), by=boss.member)
         log_material(low, Decimal(1), "lb", job=None, by=boss.member)
         change_settings(SomeChoice(chosen=True), by=boss.member)
+        retry_letter(queue_letter(NewLetter("pat@x.example", "Hello", "Hello", "hello", boss.member), by=None), by=boss.member)
     corrects_time(shop, job)
     does_again(shop, job)
     comes_and_goes(shop)
+
+
+def customers_live_through(boss: Person, job: JobHandle) -> None:
+    """Taken on, changed, put away, brought back, given a job, made one with another."""
+    goes, stays = (take_on(Details(name), by=boss.member) for name in ("Gone Tomorrow", "Here to Stay"))
+    bring_back(archive_customer(goes, by=boss.member), by=boss.member)
+    change_customer(goes.id, Details("Gone Soon", phone="555-0101", terms_days=30), seen=0, by=boss.member)
+    give_job(job.number, goes, seen=jobs.job(job.number).customer_id, by=boss.member)
+    merge_customers(goes.id, stays.id, seen=(1, 0), by=boss.member)
 
 
 def corrects_time(shop: ShopFixture, job: JobHandle) -> None:
@@ -120,7 +142,7 @@ def corrects_time(shop: ShopFixture, job: JobHandle) -> None:
 
 def does_again(shop: ShopFixture, job: JobHandle) -> None:
     with shop.app.app_context(), in_shop(shop.id):
-        item = job_called(job.number).items[0].id
+        item = jobs.job(job.number).items[0].id
     said = {"kind": "Recoat", "reason": "Orange peel", "quantity": 1, "item": item, "material": 0, "send_to": 0}
     ends = {"responsibility": "The shop", "disposition": "Do it again", "resolution": "Coated again"}
     opened = shop.owner.posts(f"/jobs/{job}/reworks", **said, **ends)

@@ -82,7 +82,7 @@ class Person:
     def opens(self, address: str, **kwargs: Any) -> TestResponse:
         return self.client.get(address, **kwargs)
 
-    def posts(self, address: str, *, json: bool = False, **fields: Any) -> TestResponse:
+    def posts(self, address: str, /, *, json: bool = False, **fields: Any) -> TestResponse:
         """Send a form from one of our pages; `json` as our scripts do."""
         headers = {"Origin": ORIGIN} | ({"Accept": "application/json"} if json else {})
         return self.client.post(address, data=fields, headers=headers)
@@ -165,7 +165,7 @@ def found_shop(app: Flask, *, trade: str, with_stranger: bool = True) -> ShopFix
         people = {role: _person(app, shop.id, role, n) for role in Role}
         with in_shop(shop.id):
             owner = people[Role.OWNER].member
-            customer = add_customer(f"Harlan Cycle Works {n}", by=owner)
+            customer = add_customer(f"Harlan Cycle Works no{n:04d}", by=owner)
             powders = [_powder(code, name, hex_, owner) for code, name, hex_ in _POWDERS]
     stranger = found_shop(app, trade="powder", with_stranger=False).owner if with_stranger else people[Role.OWNER]
     return ShopFixture(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from shopfloor.catalog.models import Material, Service
 from shopfloor.customers.models import Customer
@@ -12,6 +12,7 @@ from shopfloor.events import heard_before, record
 from shopfloor.jobs.events import JobCreated
 from shopfloor.jobs.models import Coat, Job, JobItem, JobItemService, JobWorker
 from shopfloor.kernel.errors import Invalid, NotPermitted
+from shopfloor.kernel.money import CENT
 from shopfloor.kernel.tap import UNKEYED, Tap
 from shopfloor.shops.models import Member, Shop
 from shopfloor.shops.numbering import monthly_number
@@ -109,8 +110,15 @@ def _row(new: NewJob, at: Shop, tap: Tap) -> Job:
         location=new.location,
         customer_po=new.customer_po,
         instructions=new.instructions,
+        price=price_of(new.items),
         created_at=now,
     )
+
+
+def price_of(items: Sequence[NewItem]) -> Decimal | None:
+    """What the items cost together, each line in whole cents; None when none of them has a price."""
+    lines = [(item.quantity * item.unit_price).quantize(CENT, ROUND_HALF_UP) for item in items if item.unit_price is not None]
+    return sum(lines, Decimal(0)) if lines else None
 
 
 def _add_item(job: Job, place: int, new: NewItem) -> None:

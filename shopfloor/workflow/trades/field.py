@@ -3,7 +3,16 @@
 from datetime import timedelta
 
 from shopfloor.workflow.kinds import LaneKind, StatusKind
-from shopfloor.workflow.trades.profile import KindSeed, LaneSeed, PrioritySeed, ReworkSeed, StatusSeed, Trade
+from shopfloor.workflow.trades.profile import (
+    FactSeed,
+    KindSeed,
+    LaneSeed,
+    PrioritySeed,
+    ReworkSeed,
+    StatusSeed,
+    TakeInSeed,
+    Trade,
+)
 
 _H, _D = timedelta(hours=1), timedelta(days=1)
 
@@ -52,4 +61,14 @@ FIELD = Trade(
         ),
     ),
     words={"jobs": "Jobs", "job": "Job", "worker": "Technician", "location": "Site"},
+    take_in=TakeInSeed(
+        conditions=("As expected", "Not running", "Dirty", "Worn"),
+        damages=("Leak", "Corrosion", "Burnt smell", "Broken part", "Altered by others", "Other"),
+        facts=(
+            FactSeed("access", "Access", ("Met on site", "Key or code", "No access")),
+            FactSeed("safe", "Locked and tagged", ("Done", "Not needed", "Not possible")),
+            FactSeed("plate", "Model and serial number"),
+            FactSeed("readings", "Readings on arrival"),
+        ),
+    ),
 )

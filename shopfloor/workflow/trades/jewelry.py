@@ -3,7 +3,16 @@
 from datetime import timedelta
 
 from shopfloor.workflow.kinds import LaneKind, StatusKind
-from shopfloor.workflow.trades.profile import KindSeed, LaneSeed, PrioritySeed, ReworkSeed, StatusSeed, Trade
+from shopfloor.workflow.trades.profile import (
+    FactSeed,
+    KindSeed,
+    LaneSeed,
+    PrioritySeed,
+    ReworkSeed,
+    StatusSeed,
+    TakeInSeed,
+    Trade,
+)
 
 _D = timedelta(days=1)
 _SHOP, _BENCH, _READY, _OFF = "In Shop", "In Progress", "Ready for Pickup", "Closed"
@@ -79,4 +88,17 @@ JEWELRY = Trade(
         ),
     ),
     words={"jobs": "Work Orders", "job": "Work Order", "worker": "Jeweler", "location": "Location"},
+    take_in=TakeInSeed(
+        conditions=("Worn", "Repaired before", "Needs cleaning"),
+        damages=("Loose stone", "Chipped stone", "Missing stone", "Worn claws", "Crack", "Worn links", "Other"),
+        facts=(
+            FactSeed("stamp", "Stamp", ("Legible", "Illegible", "None")),
+            FactSeed("metal", "Metal and purity, by appearance"),
+            FactSeed("weight", "Weight"),
+            FactSeed("stones", "Stones: count, size, shape, colour"),
+            FactSeed("marks", "Hallmarks"),
+            FactSeed("size", "Ring size or chain length"),
+            FactSeed("insured", "Insured value, as the customer says"),
+        ),
+    ),
 )

@@ -3,7 +3,17 @@
 from datetime import timedelta
 
 from shopfloor.workflow.kinds import LaneKind, StatusKind
-from shopfloor.workflow.trades.profile import KindSeed, LaneSeed, PrioritySeed, ReworkSeed, ServiceSeed, StatusSeed, Trade
+from shopfloor.workflow.trades.profile import (
+    FactSeed,
+    KindSeed,
+    LaneSeed,
+    PrioritySeed,
+    ReworkSeed,
+    ServiceSeed,
+    StatusSeed,
+    TakeInSeed,
+    Trade,
+)
 
 _H, _D = timedelta(hours=1), timedelta(days=1)
 
@@ -75,4 +85,12 @@ POWDER = Trade(
         ),
     ),
     words={"jobs": "Jobs", "job": "Job", "worker": "Worker", "location": "Rack or cart"},
+    take_in=TakeInSeed(
+        conditions=("Rust", "Old paint or powder", "Oil or grease", "Welded or repaired"),
+        damages=("Dents", "Cracks", "Stripped threads", "Missing hardware", "Bent", "Other"),
+        facts=(
+            FactSeed("substrate", "Substrate", ("Steel", "Aluminium", "Cast", "Galvanized", "Unknown")),
+            FactSeed("hardware", "Hardware or bearings left in", ("No", "Yes, mask them", "Yes, take them out")),
+        ),
+    ),
 )

@@ -77,6 +77,24 @@ class ReworkSeed:
 
 
 @dataclass(frozen=True, slots=True)
+class FactSeed:
+    """Something asked when things come in: one of `options`, or words of one's own where there are none."""
+
+    code: str
+    label: str
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TakeInSeed:
+    """What is looked at when things come in. Of `damages` there should be a photo; `conditions` are no surprise."""
+
+    conditions: tuple[str, ...] = ()
+    damages: tuple[str, ...] = ()
+    facts: tuple[FactSeed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Trade:
     """A whole trade: lanes, kinds of job, priorities most urgent first, services, and the words on its screens."""
 
@@ -90,6 +108,7 @@ class Trade:
     hold_reasons: tuple[str, ...] = ()
     rework: ReworkSeed = field(default=ReworkSeed(("Redo",), ("Other",)))
     words: dict[str, str] = field(default_factory=dict)
+    take_in: TakeInSeed = TakeInSeed()
 
     def kind(self, code: str) -> KindSeed:
         return next(kind for kind in self.kinds if kind.code == code)
