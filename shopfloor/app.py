@@ -1,5 +1,6 @@
 """The only file that sees everything: settings, extensions, features, panels, views of the feed."""
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from flask import Flask
@@ -10,6 +11,7 @@ from shopfloor import packaged
 from shopfloor.accounts import login
 from shopfloor.accounts import views as accounts
 from shopfloor.boards import mobile
+from shopfloor.company import views as company
 from shopfloor.config import Config
 from shopfloor.customers import merging_views as merging
 from shopfloor.customers import views as customers
@@ -33,6 +35,8 @@ from shopfloor.mail import views as letters
 from shopfloor.notifications import panel as heard
 from shopfloor.notifications import setup as push
 from shopfloor.notifications import views as notifications
+from shopfloor.paper import views as paper
+from shopfloor.paper.look import PaperLook
 from shopfloor.photos import panel as gallery
 from shopfloor.photos import views as photos
 from shopfloor.photos.models import PhotoKind
@@ -41,10 +45,13 @@ from shopfloor.pwa import views as pwa
 from shopfloor.reactions import BLOCKS_CUSTOMER_CHANGE, HOLDINGS, REACTIONS
 from shopfloor.rework import panel as reworked
 from shopfloor.rework import views as rework
+from shopfloor.schedule import panel as planned
+from shopfloor.schedule import views as schedule
 from shopfloor.settings import views as settings
 from shopfloor.sheets import panel as sheet
 from shopfloor.sheets import pocket
 from shopfloor.sheets import views as sheets
+from shopfloor.sheets.blank import blank_pdf
 from shopfloor.status_mail import panel as told
 from shopfloor.status_mail import views as status_mail
 from shopfloor.status_mail.settings import tells_by_default
@@ -70,6 +77,7 @@ BLUEPRINTS = (
     mobile.bp,
     feed.bp,
     live.bp,
+    company.bp,
     customers.bp,
     merging.bp,
     customer_change.bp,
@@ -82,6 +90,8 @@ BLUEPRINTS = (
     letters.bp,
     status_mail.bp,
     notifications.bp,
+    paper.bp,
+    schedule.bp,
     settings.bp,
     pwa.bp,
     connect.bp,
@@ -89,12 +99,13 @@ BLUEPRINTS = (
 )
 CARD_VIEWS = (mobile.VIEW, sheets.BUMP, pocket.POCKET)
 SECTIONS = (
-    Section("intake", "Part Intake", part_intake.panel),
+    Section("intake", "Part Intake", part_intake.panel, at_once=True),
     Section("photos", "Photos", gallery.panel),
     Section("materials", "Materials Used", materials_used.panel),
     Section("time-entries", "Time Entries", time_entries.panel),
     Section("rework", "Rework", reworked.panel),
     Section("emails", "E-mails", told.panel),
+    Section("schedule", "Schedule", planned.panel),
     Section("sheet", "Work order sheet", sheet.panel),
 )
 CUSTOMER_PANELS = (jobs_of_customer.panel,)
@@ -102,9 +113,15 @@ ACCOUNT_PANELS = (heard.panel,)
 SETTINGS_PAGES: tuple[SettingsPage, ...] = (
     SettingsPage("Time", "How entries are counted, what an hour of work costs", "timekeeping.edit_settings"),
     SettingsPage("E-mail", "Who signs it, what customers are told and when, the mail server", "status_mail.edit"),
+    SettingsPage("Company", "Name, address, logo, paper", "company.show"),
+    SettingsPage("Hours and due dates", "Working days, and when jobs are due", "company.hours"),
+    SettingsPage("PDF Templates", "How work orders, quotes, invoices and receipts look", "paper.show"),
+    SettingsPage("Ovens", "What stands on the schedule, and how many jobs fit", "schedule.ovens"),
 )
 # Where what a letter is about has its page: the endpoint, and the argument that is given the label.
 SUBJECT_PAGES = {"job": ("jobs.show", "number")}
+PAPERS: dict[str, Callable[[PaperLook], bytes]] = {"work-order": blank_pdf}
+"""How a document is previewed, by the feature that prints it."""
 
 
 def create_app(config: Config | None = None, **overrides: Any) -> Flask:
@@ -136,6 +153,7 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
     app.extensions["settings_pages"] = SETTINGS_PAGES
     app.extensions["subject_pages"] = SUBJECT_PAGES
     app.extensions["emails_by_default"] = tells_by_default
+    app.extensions["papers"] = PAPERS
     push.init_app(app, config)
     mail.init_app(app, config)
     doors.check_doors(app)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from shopfloor.customers.models import Customer
 from shopfloor.customers.operations import NAMELESS, add_customer, bring_back
-from shopfloor.customers.queries import customer, customers_called, who_stands_for
+from shopfloor.customers.queries import customer, customers_called, locked_customer, who_stands_for
 from shopfloor.db import operation
 from shopfloor.events import Actor
 from shopfloor.kernel.errors import Invalid, NotFound
@@ -43,7 +43,9 @@ def choose_customer(choice: Choice, *, by: Actor) -> Customer:
     found = find_customer(choice)
     if found is None:
         return add_customer(choice.name, by=by, email=choice.email, phone=choice.phone)
-    return bring_back(found, by=by) if found.archived_at else found
+    found = who_stands_for(locked_customer(found.id))  # nobody merges or archives them before this operation has ended
+    _must_take_work(found, choice)
+    return bring_back(found, by=by)
 
 
 def find_customer(choice: Choice) -> Customer | None:
@@ -53,16 +55,20 @@ def find_customer(choice: Choice) -> Customer | None:
     """
     if not choice.name:
         raise Invalid(NAMELESS, "customer")
-    if choice.chosen == NEW and choice.add:
+    if choice.chosen == NEW:
         return None
     found = _chosen(choice) or _called(choice)
-    if found and found.archived_at and not choice.back:
-        if choice.add:
-            return None
-        raise Archived(f"{found.name} was archived. Bring them back below, or choose another customer.", "customer")
     if found is None and not choice.add:
         raise Invalid(f"No customer is called “{choice.name}” yet. Check the spelling, or add them as new.", "customer")
+    if found is None or (found.archived_at and choice.add and not choice.back):
+        return None
+    _must_take_work(found, choice)
     return found
+
+
+def _must_take_work(found: Customer, choice: Choice) -> None:
+    if found.archived_at and not choice.back:
+        raise Archived(f"{found.name} was archived. Bring them back below, or choose another customer.", "customer")
 
 
 def _chosen(choice: Choice) -> Customer | None:

@@ -147,7 +147,7 @@ class CustomerForm(Form):
     phone = _text("Phone", 40)
     address = TextAreaField("Billing address", filters=[_block], validators=[_at_most(300)])
     status_emails = BooleanField("Send status e-mails", default=True)
-    notes = TextAreaField("Notes", filters=[_block], validators=[_at_most(4000)])
+    notes = TextAreaField("For the team alone", filters=[_block], validators=[_at_most(4000)])
     contacts = FieldList(FormField(ContactForm), min_entries=1, max_entries=MOST_ROWS)
     main = StringField(default="0")  # the place of the main contact's row; radio buttons beside the rows
     addresses = FieldList(FormField(AddressForm), max_entries=MOST_ROWS)

@@ -55,6 +55,8 @@ def _preview(one: Customer, other: Customer, form: CustomerChoice) -> str:
     if one.id == other.id:
         raise Invalid("Those are one and the same already. Choose another customer.", "customer")
     gone, kept = (one, other) if number_asked("gone") == one.id else (other, one)
+    if kept.archived_at and not gone.archived_at:
+        gone, kept = kept, gone  # who takes no work can't be the one that stays
     moves = [*holdings(gone.id), *merged(details_of(kept), details_of(gone)).moved]
     return _page(one, form, other=other, gone=gone, kept=kept, moves=moves)
 

@@ -26,6 +26,7 @@ from shopfloor.demo.plan import Deed, Item, Plan, Use, Verb
 from shopfloor.demo.planner import DAYS, Planner
 from shopfloor.demo.powder import POWDER_SHOP
 from shopfloor.demo.shape import DemoShop, Powder, Someone
+from shopfloor.demo.week import plan_week
 from shopfloor.events.log import deal_numbers
 from shopfloor.inventory.operations import log_material, open_stock
 from shopfloor.jobs import operations as jobs
@@ -121,7 +122,14 @@ class _Simulation:
                 for name in GONE:
                     self._put_away(name)
             self._live(plans)
+            with self._at(0):
+                self._plan_week()
         return sign_ins
+
+    def _plan_week(self) -> None:
+        owner = next(iter(self._people.values()))
+        planner = next(member for someone, member in self._people.items() if someone.role is Role.SUPERVISOR)
+        plan_week(self._hours.today, with_ovens=self._shop.trade == "powder", owner=owner, planner=planner)
 
     def _live(self, plans: Sequence[Plan]) -> None:
         """All deeds of all jobs, merged by time: numbers and log grow as they would have."""

@@ -11,6 +11,7 @@ from wtforms.validators import Length
 from shopfloor.accounts.current import me
 from shopfloor.customers.forms import CustomerChoice, customer_from
 from shopfloor.db import operation
+from shopfloor.events import heard_before
 from shopfloor.jobs import operations, queries
 from shopfloor.jobs.models import Job
 from shopfloor.kernel.errors import Invalid, Stale
@@ -64,6 +65,8 @@ def change(number: str) -> ResponseReturnValue:
 @operation
 def _change(number: str, form: ChangeForm, *, by: Person, tap: Tap) -> None:
     """A new customer comes with the change or not at all."""
+    if heard_before(tap, by=by) is not None:
+        return
     seen = int(form.seen.data) if (form.seen.data or "").isdecimal() and len(form.seen.data) < 10 else None
     chosen = customer_from(form, by=by)
     operations.change_customer(number, chosen, seen=seen, by=by, po=form.customer_po.data, note=form.note.data, tap=tap)

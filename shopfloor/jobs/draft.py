@@ -1,21 +1,27 @@
 """From the job form to a new job: choices looked up, the customer found or made."""
 
+from datetime import date
 from typing import Any
 
 from wtforms import Form
 
 from shopfloor.catalog.queries import powders, services
+from shopfloor.company.sections import DueDays, WorkingHours, due_after
 from shopfloor.customers.forms import customer_from
-from shopfloor.db import operation
+from shopfloor.db import db, operation
+from shopfloor.events import heard_before
 from shopfloor.jobs.forms import JobForm
 from shopfloor.jobs.models import Job
 from shopfloor.jobs.operations import NewJob, create_job
+from shopfloor.kernel import clock
 from shopfloor.kernel.errors import Invalid
 from shopfloor.kernel.tap import Tap
 from shopfloor.shops.permissions import Permission
 from shopfloor.shops.person import Person
-from shopfloor.shops.queries import members
-from shopfloor.workflow.trades import Trade
+from shopfloor.shops.queries import members, shop
+from shopfloor.shops.settings import settings
+from shopfloor.workflow.trades import NORMAL, Trade
+from shopfloor.workflow.trades.profile import KindSeed
 
 
 def job_form(trade: Trade, formdata: Any = None) -> JobForm:
@@ -28,6 +34,8 @@ def job_form(trade: Trade, formdata: Any = None) -> JobForm:
 @operation
 def create_from(form: JobForm, trade: Trade, *, by: Person, tap: Tap) -> Job:
     """Make the job a valid form describes; a new customer comes in the same transaction. Raises Invalid, NotPermitted."""
+    if made := heard_before(tap, by=by):
+        return db.session.get_one(Job, made)  # before anything else: a new customer comes once, too
     with_customer = trade.kind(form.kind.data).has_customer
     new = NewJob(
         kind=form.kind.data,
@@ -35,7 +43,7 @@ def create_from(form: JobForm, trade: Trade, *, by: Person, tap: Tap) -> Job:
         items=_items(form, with_price=by.may(Permission.PRICES_SEE)),
         customer=customer_from(form, by=by) if with_customer else None,
         priority=form.priority.data,
-        due_on=form.due_on.data,
+        due_on=form.due_on.data or usual_due(trade.kind(form.kind.data), form.priority.data),
         scheduled_on=form.scheduled_on.data,
         workers=[member for member in members() if member.id in form.workers.data],
         location=form.location.data,
@@ -44,6 +52,12 @@ def create_from(form: JobForm, trade: Trade, *, by: Person, tap: Tap) -> Job:
         quote_first=not form.approved.data,
     )
     return create_job(new, by=by, tap=tap)
+
+
+def usual_due(kind: KindSeed, rank: int) -> date:
+    """When a job made today is due when nobody says: so many of the shop's working days, by its priority."""
+    own = kind.usual_days if rank == NORMAL else None
+    return due_after(clock.today(shop().timezone), own or settings(DueDays).of(rank), settings(WorkingHours))
 
 
 def _items(form: JobForm, *, with_price: bool) -> list[Any]:

@@ -34,12 +34,16 @@ class Panel:
 
 
 class Section(NamedTuple):
-    """A panel under a name of its own, for those who have the permission. Pages fetch it when someone looks at it."""
+    """A panel under a name of its own, for those who have the permission.
+
+    The page fetches it when someone looks at it, or has it `at_once`: when it may put a banner above all of them.
+    """
 
     code: str
     title: str
     panel: Callable[[Job, Card], Panel]
     needs: Permission = Permission.JOBS_SEE
+    at_once: bool = False
 
 
 def sections() -> list[Section]:
@@ -84,7 +88,7 @@ def job_page(number: str, *, problem: str | None = None, note: str = "", shown: 
         hold_reasons=card.hold_reasons,
         statuses=_settable(card),
         sections=sections(),
-        shown=shown or {},
+        shown={section.code: section.panel(job, card) for section in sections() if section.at_once} | dict(shown or {}),
         problem=problem,
         note=note,
     )

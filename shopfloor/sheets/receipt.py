@@ -1,15 +1,13 @@
 """The receipt for what was handed over: what stands on it, gathered and printed."""
 
-from functools import cache
 from typing import Any
 
-from shopfloor import packaged
 from shopfloor.intake.queries import Version
 from shopfloor.intake.record import Counted
 from shopfloor.jobs import words
 from shopfloor.jobs.models import Job
 from shopfloor.kernel import clock, quantity
-from shopfloor.sheets.document import Press, printable
+from shopfloor.paper.press import press, printable
 from shopfloor.sheets.gather import Paper
 from shopfloor.shops.models import Shop
 
@@ -17,14 +15,6 @@ _SIGNATURE = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 200" width="600" height="200"><path d="{}" fill="none" '
     'stroke="#000" stroke-width="4" stroke-linecap="round" stroke-linejoin="round"/></svg>'
 )
-
-
-@cache
-def _press() -> Press:
-    return Press(
-        template=packaged.folder("templates") / "sheets" / "intake_receipt.typ",
-        fonts=packaged.folder("static/dist") / "fonts",
-    )
 
 
 def receipt_pdf(job: Job, intake: Version, shop: Shop, *, paper: Paper) -> bytes:
@@ -52,7 +42,9 @@ def receipt_pdf(job: Job, intake: Version, shop: Shop, *, paper: Paper) -> bytes
             "printed_at": words.moment(clock.local(clock.now(), shop.timezone)),
         }
     )
-    return _press().pdf(fields | {"signature": _SIGNATURE.format(taken.signature) if taken.signature else None})
+    return press("sheets/intake_receipt.typ").pdf(
+        fields | {"signature": _SIGNATURE.format(taken.signature) if taken.signature else None}
+    )
 
 
 def _facts(job: Job, intake: Version) -> list[tuple[str, str]]:

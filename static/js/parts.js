@@ -6,6 +6,7 @@ const parts = {
   intake: () => import("./parts/intake.js"),
   listing: () => import("./parts/listing.js"),
   photos: () => import("./parts/photos.js"),
+  schedule: () => import("./parts/schedule.js"),
   section: () => import("./parts/section.js"),
   viewer: () => import("./parts/viewer.js"),
 };

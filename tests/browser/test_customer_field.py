@@ -96,9 +96,23 @@ def test_someone_new_is_added_without_leaving_the_form(form: Page, axe: str) -> 
     assert chosen(form) == "new"
 
 
-def test_an_archived_one_says_so_and_is_brought_back_by_choosing(form: Page) -> None:
-    types(form, "smithers-gone").filter(has_text="Archived").click()
-    expect(form.get_by_label("Bring this customer back from the archive")).to_be_checked()
+def test_an_archived_one_says_so_and_is_brought_back_by_choosing_alone(form: Page) -> None:
+    back = form.get_by_label("Bring this customer back from the archive")
+    options = types(form, "jo smithers-gone")
+    form.get_by_label("Description").focus()
+    expect(options.first).to_be_hidden()
+    expect(back).to_be_hidden()
+    field(form).focus()
+    field(form).press("ArrowDown")
+    options.filter(has_text="Archived").click()
+    expect(back).to_be_checked()
+
+
+def test_a_name_typed_whole_is_chosen_by_going_on(form: Page) -> None:
+    types(form, "tom beckett")
+    form.get_by_label("Description").focus()
+    expect(field(form)).to_have_value("Tom Beckett")
+    assert chosen(form).isdecimal()
 
 
 def test_a_job_is_made_for_the_one_that_was_chosen(form: Page, demo: Flask) -> None:

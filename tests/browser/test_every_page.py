@@ -25,6 +25,10 @@ DESKS = (
     "/rework", "/rework?state=open&reason=Blooming", "/rework/{rework}", "/jobs/{number}/reworks/new",
     "/jobs/{timed}", "/jobs/{number}/time-entries/new", "/time-entries/{entry}", "/settings/time",
 )  # fmt: skip
+OFFICE = (
+    "/schedule", "/schedule?by=oven", "/schedule?view=day", "/schedule/jobs/{number}", "/settings", "/settings/company",
+    "/settings/hours", "/settings/ovens", "/settings/pdf-templates", "/settings/pdf-templates?document=quote",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +53,7 @@ def page(request: pytest.FixtureRequest, device: Device) -> Iterator[Page]:
 
 def test_every_page_can_be_read_and_pressed(page: Page, names: dict[str, str], axe: str) -> None:
     problems = []
-    for address in (*FLOOR, *DESKS):
+    for address in (*FLOOR, *DESKS, *OFFICE):
         page.goto(address.format(**names))
         problems += [f"{address}: {found}" for found in (*accessibility(page, axe), *layout(page, is_floor=address in FLOOR))]
     assert problems == []

@@ -82,7 +82,7 @@ def test_one_who_was_merged_away_leads_to_the_one_that_stays(shop: ShopFixture, 
         assert whose(book, number) == kept
 
 
-@pytest.mark.parametrize("chosen", ["999999", "-1", "x", "٣", "9" * 40, "new"])
+@pytest.mark.parametrize("chosen", ["999999", "-1", "x", "٣", "9" * 40])
 def test_what_was_chosen_and_can_not_be_leaves_it_to_the_name(shop: ShopFixture, book: Book, chosen: str) -> None:
     number = made_by(shop.office, filled(shop, customer_id=chosen))
     assert whose(book, number) == shop.customer.id
@@ -92,6 +92,13 @@ def test_a_name_typed_over_the_chosen_one_counts(shop: ShopFixture, book: Book) 
     other = book.adds("Someone Else")
     number = made_by(shop.office, filled(shop, customer="Someone Else", customer_id=str(shop.customer.id)))
     assert whose(book, number) == other
+
+
+def test_a_form_sent_twice_takes_on_one(shop: ShopFixture, book: Book) -> None:
+    form = filled(shop, customer="Lindqvist Railings", new_customer="y", customer_id="new")
+    assert made_by(shop.office, form) == made_by(shop.office, form)
+    with book.open():
+        assert len(customers_called("Lindqvist Railings")) == 1
 
 
 def test_someone_new_does_not_come_when_the_job_does_not(shop: ShopFixture, book: Book) -> None:

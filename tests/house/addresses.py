@@ -4,15 +4,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from io import BytesIO
 from typing import Any, NamedTuple
 from uuid import uuid4
 
 from flask import Flask
+from PIL import Image
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from shopfloor.accounts.models import Session
 from shopfloor.catalog.queries import services
+from shopfloor.company.operations import set_logo
+from shopfloor.company.queries import logo
 from shopfloor.db import db, everywhere, in_shop
 from shopfloor.intake.operations import take_in
 from shopfloor.intake.queries import versions_of
@@ -28,6 +32,8 @@ from shopfloor.photos.operations import add_photo
 from shopfloor.photos.queries import photos_of
 from shopfloor.rework.models import Rework
 from shopfloor.rework.operations import NewRework, open_rework
+from shopfloor.schedule.operations import add_oven
+from shopfloor.schedule.queries import ovens
 from shopfloor.sheets.models import Code, Purpose
 from shopfloor.shops.models import Member
 from shopfloor.timekeeping.models import TimeEntry
@@ -62,6 +68,8 @@ class Things:
     letter_id: int = LONG_GONE
     place: int = 0
     photo_id: int = LONG_GONE
+    logo: str = "AAAAAAAAAAAAAAAAAAAAAA"
+    oven_id: int = LONG_GONE
 
 
 NEVER = Things("JOB-9912-0001", LONG_GONE, "AAAAAAAAAAAAAAAAAAAAAA", LONG_GONE)
@@ -98,6 +106,8 @@ def things_of(shop: ShopFixture, number: str) -> Things:
             job_id=job.id,
             letter_id=letter_of(shop),
             photo_id=photo_of(job, shop.worker.member),
+            logo=logo_of(shop),
+            oven_id=oven_of(shop),
             device_id=device_of(shop.worker),
             entry_id=entry_of(shop.worker, job),
             rework_number=rework_of(shop.worker, job),
@@ -150,6 +160,21 @@ def hang(number: str, by: Member) -> int:
     photo = add_photo(number, "before", name, (40, 30), by=by)
     assert photo
     return photo.id
+
+
+def logo_of(shop: ShopFixture) -> str:
+    """The name of the shop's logo; it has one from now on, if it had none."""
+    if logo() is None:
+        drawn = BytesIO()
+        Image.new("RGB", (60, 20), "#246").save(drawn, "PNG")
+        set_logo(drawn.getvalue(), by=shop.owner.member)
+    return found.name if (found := logo()) else ""
+
+
+def oven_of(shop: ShopFixture) -> int:
+    """An oven of the shop's in use."""
+    here = ovens()
+    return here[0].id if here else add_oven("Oven 1", by=shop.owner.member).id
 
 
 def first_job(app: Flask, shop_id: int) -> str:

@@ -1,7 +1,7 @@
 """What the laws are tried on: one shop for all of them, and a PostgreSQL whatever the run is on."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from itertools import count
 from pathlib import Path
@@ -18,9 +18,11 @@ from shopfloor.jobs import queries
 from shopfloor.kernel import clock
 from shopfloor.notifications import operations
 from shopfloor.rework.operations import Ending, NewRework, close_rework, open_rework
+from shopfloor.schedule.operations import Wanted, schedule_job
+from shopfloor.schedule.queries import oven
 from shopfloor.shops.settings import change_settings, section
 from shopfloor.status_mail.models import Announcement
-from tests.house.addresses import device_of, letter_of, things_of
+from tests.house.addresses import device_of, letter_of, logo_of, oven_of, things_of
 from tests.support.people import JobHandle, ShopFixture, found_shop
 from tests.support.postgres import PostgresServer
 
@@ -41,6 +43,8 @@ class SomeChoice:
 def lived_in(shop: ShopFixture) -> ShopFixture:
     """The shop with at least one row in each of its tables."""
     device_of(shop.worker)
+    with shop.app.app_context(), in_shop(shop.id):
+        logo_of(shop)
     job = shop.job(at="Coating", services={"masking"}, coats=2, workers=[shop.worker.member])
     shop.worker.posts(f"/jobs/{job}/notes", text="Rim is scratched")
     shop.worker.posts(f"/materials/{shop.powders[0].id}/log?job={job}", quantity="1", unit="lb", note="")
@@ -50,6 +54,7 @@ def lived_in(shop: ShopFixture) -> ShopFixture:
     hears_of(shop, job)
     is_written_to(shop, job)
     things_of(shop, job.number)
+    has_its_place(shop, job)
     with shop.app.app_context(), in_shop(shop.id):
         change_settings(SomeChoice(chosen=True), by=shop.owner.member)
     return shop
@@ -63,6 +68,14 @@ def reworks(shop: ShopFixture, job: JobHandle) -> None:
         again = NewRework("Recoat", "Orange peel", Decimal(2), item, item.coats[0].material_id, note="Both faces")
         opened = open_rework(whole, again, by=shop.worker.member)
         close_rework(opened.number, Ending("Sanded, coated again", "Do it again", None, "", False), by=shop.owner.member)
+
+
+def has_its_place(shop: ShopFixture, job: JobHandle) -> None:
+    """The job stands on the calendar, with the worker, in an oven."""
+    with shop.app.app_context(), in_shop(shop.id):
+        there = oven(oven_of(shop))
+        wanted = Wanted(date(2026, 12, 1), time(9), 60, shop.worker.member, there)
+        schedule_job(job.number, wanted, seen=0, by=shop.supervisor.member)
 
 
 def hears_of(shop: ShopFixture, job: JobHandle) -> None:

@@ -24,11 +24,11 @@ CANARY = "Zq7x"
 # Text that code gives its meaning to. All other text of a shop carries the canary; a new column is one or the other.
 CODED = {
     "codes.purpose", "codes.short", "codes.token", "counters.period", "counters.series", "customers.addresses",
-    "customers.contacts", "customers.price_tier", "deliveries.channel", "deliveries.fate",
-    "deliveries.key", "deliveries.kind", "deliveries.tag", "events.fingerprint", "events.key", "events.kind", "events.source",
+    "customers.contacts", "customers.price_tier", "deliveries.channel", "deliveries.fate", "deliveries.key",
+    "deliveries.kind", "deliveries.tag", "events.fingerprint", "events.key", "events.kind", "events.source",
     "events.subject_type", "job_items.kind", "job_items.measures", "job_items.price_parts", "job_items.substrate",
     "job_words.words", "jobs.kind", "jobs.number", "jobs.route", "lanes.kind", "letter_attachments.mimetype",
-    "letters.about_type", "letters.fate", "letters.key", "letters.kind", "letters.mark", "list_views.chosen",
+    "letters.about_type", "letters.fate", "letters.key", "letters.kind", "letters.mark", "list_views.chosen", "logos.name",
     "materials.colour_class", "materials.folded", "materials.hex", "materials.unit", "members.role",
     "notification_preferences.off", "photos.kind", "photos.name", "push_subscriptions.auth", "push_subscriptions.endpoint",
     "push_subscriptions.p256dh", "reworks.month", "reworks.number", "reworks.state", "services.code", "shop_settings.chosen",
@@ -38,10 +38,11 @@ CODED = {
 GROWS_ONLY = {"events", "intakes", "stock_movements"}
 
 SHOWS_IT = {
-    "/account", "/customers", "/customers.csv", "/customers/matches?q=Z", "/feed?since=0&view=bump",
-    "/feed?since=0&view=mobile", "/jobs", "/jobs/new", "/mail", "/mobile", "/rework", "/rework.csv", "CUSTOMER",
-    "CUSTOMER/edit", "ENTRY", "JOB", "JOB/bump", "JOB/intake", "JOB/intake/receipt.pdf", "JOB/intake/versions",
-    "JOB/sheet.pdf", "LETTER", "LETTER/page", "POWDER/log", "REWORK",
+    "/WorkOrder/Blank", "/account", "/customers", "/customers.csv", "/customers/matches?q=Z", "/feed?since=0&view=bump",
+    "/feed?since=0&view=mobile", "/jobs", "/jobs/new", "/mail", "/mobile", "/rework", "/rework.csv", "/schedule",
+    "/schedule/board", "/scheduleJOB", "/settings/company", "/settings/ovens", "CUSTOMER", "CUSTOMER/edit", "ENTRY", "JOB",
+    "JOB/bump", "JOB/intake", "JOB/intake/receipt.pdf", "JOB/intake/versions", "JOB/sheet.pdf", "LETTER", "LETTER/page",
+    "POWDER/log", "REWORK",
 }  # fmt: skip
 
 
@@ -89,6 +90,7 @@ def pages_of(shop: ShopFixture, person: Person) -> dict[str, str]:
         f"/time-entries/{things.entry_id}": "ENTRY",
         f"/jobs/{things.number}": "JOB",
         f"/mail/{things.letter_id}": "LETTER",
+        things.logo: "LOGO",
         f"/photos/{things.photo_id}": "PHOTO",
         f"/materials/{things.material_id}": "POWDER",
         f"/rework/{things.rework_number}": "REWORK",
@@ -104,7 +106,7 @@ def short(address: str, names: dict[str, str]) -> str:
 
 def text_of(reply: TestResponse) -> str:
     """The body as people read it, and where it sends them."""
-    if reply.mimetype == "image/jpeg":
+    if reply.mimetype.startswith("image/"):
         return str(reply.headers)
     if reply.mimetype != "application/pdf":
         return f"{reply.text} {reply.headers}"

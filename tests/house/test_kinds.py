@@ -7,6 +7,7 @@ and the sentence that reads. A new kind gets its entry here; no entry is ever ta
 import json
 from collections.abc import Callable
 from dataclasses import fields
+from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from shopfloor.jobs.events import MOVES
 from shopfloor.jobs.operations import change_customer as give_job
 from shopfloor.jobs.standing import Place
 from shopfloor.mail.operations import NewLetter, queue_letter, retry_letter
+from shopfloor.schedule.operations import Wanted, add_oven, archive_oven, change_oven, schedule_job, unschedule_job
 from shopfloor.shops.settings import change_settings
 from shopfloor.timekeeping.queries import entries_of
 from shopfloor.workflow.queries import workflow
@@ -116,6 +118,7 @@ def lived_through(shop: ShopFixture) -> None:
         low = add_material("Flat white", by=boss.member, reorder_point=Decimal(0))
         open_stock(low, Decimal(1), by=boss.member)
         log_material(low, Decimal(1), "lb", job=None, by=boss.member)
+        is_scheduled(shop)
         change_settings(SomeChoice(chosen=True), by=boss.member)
         retry_letter(queue_letter(NewLetter("pat@x.example", "Hello", "Hello", "hello", boss.member), by=None), by=boss.member)
     corrects_time(shop, job)
@@ -148,6 +151,16 @@ def does_again(shop: ShopFixture, job: JobHandle) -> None:
     opened = shop.owner.posts(f"/jobs/{job}/reworks", **said, **ends)
     for what in ("starts", "closings"):
         assert shop.owner.posts(f"{opened.location}/{what}", **ends).status_code == 303
+
+
+def is_scheduled(shop: ShopFixture) -> None:
+    """A job comes on the calendar, moves, and leaves it; an oven comes and goes."""
+    boss, number = shop.owner.member, shop.job().number
+    for seen, at in enumerate((time(9), time(10))):
+        schedule_job(number, Wanted(date(2026, 12, 1), at, 60), seen=seen, by=boss)
+    unschedule_job(number, seen=2, by=boss)
+    oven = change_oven(add_oven("Cure oven", by=boss), "Batch oven", by=boss)
+    archive_oven(oven, by=boss)
 
 
 def comes_and_goes(shop: ShopFixture) -> None:

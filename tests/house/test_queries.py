@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date, time
 from typing import Any, NamedTuple
 from uuid import uuid4
 
@@ -12,6 +13,8 @@ from werkzeug.test import TestResponse
 
 from shopfloor.db import db, in_shop, shop_in_scope
 from shopfloor.jobs.models import Coat, Job, JobItem, JobItemService, JobWorker
+from shopfloor.schedule.models import Slot
+from shopfloor.schedule.operations import Wanted, schedule_job
 from tests.house.addresses import Things, things_of
 from tests.support.people import JobHandle, Person, ShopFixture, found_shop
 
@@ -52,6 +55,8 @@ def floor_with(app: Flask, jobs: int) -> Floor:
     shop = found_shop(app, trade="powder")
     job = shop.job(at="Coating", coats=3, services={"masking"}, workers=[shop.worker.member], location="Rack 4")
     with app.app_context(), in_shop(shop.id):
+        there = Wanted(date(2026, 12, 1), time(9), 60, shop.worker.member)
+        schedule_job(job.number, there, seen=0, by=shop.supervisor.member)
         multiply(job.id, jobs - 1)
         db.session.commit()
     return Floor(shop, job, things_of(shop, job.number))
@@ -62,6 +67,8 @@ def multiply(pattern: int, count: int) -> None:
     (job,), (worker,) = rows(Job, Job.id == pattern), rows(JobWorker, JobWorker.job_id == pattern)
     jobs = write(Job, job, [{"number": f"JOB-2601-{n:04d}"} for n in range(1, count + 1)])
     write(JobWorker, worker, [{"job_id": job} for job in jobs])
+    (slot,) = rows(Slot, Slot.job_id == pattern)
+    write(Slot, slot, [{"job_id": job} for job in jobs[: count // 2]])
     for item in rows(JobItem, JobItem.job_id == pattern):
         items = write(JobItem, item, [{"job_id": job} for job in jobs])
         for model in (Coat, JobItemService):
@@ -135,6 +142,10 @@ PAGES: dict[str, Deed] = {
     "time corrected": lambda at: at.worker.opens(f"/time-entries/{at.things.entry_id}"),
     "rework": lambda at: at.office.opens("/rework"),
     "a rework record": lambda at: at.office.opens(f"/rework/{at.things.rework_number}"),
+    "the schedule by worker": lambda at: at.office.opens("/schedule?on=2026-12-01"),
+    "the schedule by oven": lambda at: at.office.opens("/schedule?by=oven&view=day&on=2026-12-01"),
+    "a job being scheduled": lambda at: at.office.opens(f"/schedule/jobs/{at.job}"),
+    "a blank work order": lambda at: at.office.opens("/WorkOrder/Blank"),
     "one's account": lambda at: at.worker.opens("/account"),
 }
 # In this order they can be done again and again.

@@ -32,7 +32,7 @@ def test_an_intake_is_on_the_job_with_count_person_and_signature(shop: ShopFixtu
     reply = takes_in(shop, job, notes="Two pallets", delivered_by="Lee", tags="3", location="Rack 9")
     assert reply.json["said"] == "Intake saved: 4 of 4 arrived"
     assert reply.json["go"] == f"/jobs/{job}#intake"
-    page = shop.office.opens(f"/jobs/{job}").text
+    page = shop.office.reads_job(job)
     for words in ("4 of 4 pieces", str(shop.worker), "Two pallets", "Lee", "Hal Harlan", f'd="{SIGNATURE}"', "Rack 9"):
         assert words in page
     assert shop.story(job) == [f"{shop.worker} took in {job}: 4 of 4 pieces arrived"]
@@ -47,17 +47,17 @@ def test_the_place_becomes_the_jobs_and_its_card_shows_it(shop: ShopFixture) -> 
 def test_a_wrong_count_stands_over_the_job_and_offers_to_hold_it(shop: ShopFixture) -> None:
     job = shop.job()
     takes_in(shop, job, actual="3")
-    page = shop.worker.opens(f"/jobs/{job}").text
+    page = shop.worker.reads_job(job)
     assert "3 of 4 arrived." in page
     assert 'value="Parts missing: 3 of 4 arrived"' in page
     shop.worker.does("holds", shop.worker.sees(job), reason="Parts missing: 3 of 4 arrived")
-    assert 'value="Parts missing' not in shop.worker.opens(f"/jobs/{job}").text
+    assert 'value="Parts missing' not in shop.worker.reads_job(job)
 
 
 def test_a_right_count_says_nothing(shop: ShopFixture) -> None:
     job = shop.job()
     takes_in(shop, job)
-    assert "arrived." not in shop.worker.opens(f"/jobs/{job}").text
+    assert "arrived." not in shop.worker.reads_job(job)
 
 
 def test_damage_needs_a_photo(shop: ShopFixture) -> None:
@@ -156,7 +156,7 @@ def test_control_characters_and_emoji_are_cleaned_and_kept(shop: ShopFixture) ->
 def test_nobody_was_there(shop: ShopFixture) -> None:
     job = shop.job()
     assert takes_in(shop, job, signature="", customer_name="", unattended="Night drop").status_code == 200
-    page = shop.worker.opens(f"/jobs/{job}").text
+    page = shop.worker.reads_job(job)
     assert "Not signed" in page
     assert "Night drop" in page
 
@@ -179,7 +179,7 @@ def test_each_trade_asks_its_own(request: pytest.FixtureRequest, trade: str, ans
     shop: ShopFixture = request.getfixturevalue({"powder": "shop"}.get(trade, trade))
     job = shop.job()
     assert takes_in(shop, job, **answer).status_code == 200
-    assert words in shop.worker.opens(f"/jobs/{job}").text
+    assert words in shop.worker.reads_job(job)
     assert words in shop.worker.opens(f"/jobs/{job}/intake").text
 
 

@@ -45,7 +45,7 @@ def test_a_photo_is_on_the_job_page_with_its_kind_and_who_took_it(shop: ShopFixt
     assert reply.status_code == 200
     assert reply.json["said"] == "Photo saved"
     assert "Quality Check" in reply.json["cards"][0]["html"]
-    page = shop.office.opens(f"/jobs/{job}").text
+    page = shop.office.reads_job(job)
     assert re.search(r'<img src="/photos/\d+/thumb.jpg" alt="Quality Check', page)
     assert shop.story(job) == [f"{shop.worker} added a photo to {job}: Quality Check"]
 

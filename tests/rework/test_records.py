@@ -16,7 +16,7 @@ def test_whoever_finds_it_opens_a_record(shop: ShopFixture) -> None:
     page = shop.worker.opens(f"/rework/{number}").text
     for words in ("Orange peel", "Recoat, 2 ×", "RAL 9005 Jet black", "Quality Check", "Both faces", str(shop.worker), "Open"):
         assert words in page
-    assert number in shop.worker.opens(f"/jobs/{job}/sections/rework").text
+    assert number in shop.worker.reads_job(job)
     assert shop.story(job) == [f"{shop.worker} opened {number} on {job}: Orange peel, 2 × 18-inch wheel"]
 
 

@@ -1,5 +1,6 @@
 """The people of a fixture shop, and what they do through the front door."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -30,6 +31,8 @@ from shopfloor.workflow.trades import TRADES
 
 ORIGIN = "http://127.0.0.1:8000"
 PASSWORD = "a walk in the rain"
+
+PARTS = re.compile(r'data-from="([^"]+)"')
 
 _numbers = count(1)
 _hash = passwords.hashed(PASSWORD)
@@ -81,6 +84,11 @@ class Person:
 
     def opens(self, address: str, **kwargs: Any) -> TestResponse:
         return self.client.get(address, **kwargs)
+
+    def reads_job(self, job: JobHandle) -> str:
+        """The job's page with all its parts, as it is when one has scrolled through it."""
+        page = self.opens(f"/jobs/{job}").text
+        return page + "".join(self.opens(address, headers={"X-Part": "1"}).text for address in PARTS.findall(page))
 
     def posts(self, address: str, /, *, json: bool = False, **fields: Any) -> TestResponse:
         """Send a form from one of our pages; `json` as our scripts do."""

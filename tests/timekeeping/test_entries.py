@@ -45,7 +45,7 @@ def test_time_is_written_down_as_ended_just_now_unless_said(shop: ShopFixture) -
     assert (now.minutes, now.stopped_at, now.note, now.is_timer) == (80, clock.now(), "Second coat", False)
     assert clock.local(earlier.started_at, "America/Chicago").isoformat() == "2026-11-20T08:15:00-06:00"
     assert shop.story(job)[0] == f"{shop.worker} added 1 h 20 min of work by {shop.worker} on {job}"
-    page = shop.worker.opens(f"/jobs/{job}/sections/time-entries").text
+    page = shop.worker.reads_job(job)
     assert "<b>2.08 h</b> worked" in page
     assert "Second coat" in page
 
@@ -104,7 +104,7 @@ def test_a_correction_keeps_what_was(shop: ShopFixture) -> None:
         f"{shop.worker} corrected the time of {shop.worker} on {job}: "
         "Mon 23 Nov 11:00 to 12:00 (1 h) became Mon 23 Nov 11:00 to 11:45 (45 min)"
     )
-    assert "corrected" in shop.worker.opens(f"/jobs/{job}/sections/time-entries").text
+    assert "corrected" in shop.worker.reads_job(job)
 
 
 def test_it_can_not_have_stopped_before_it_started(shop: ShopFixture) -> None:
@@ -181,12 +181,12 @@ def test_worked_stands_beside_estimated(shop: ShopFixture) -> None:
     job = shop.job()
     with shop.app.app_context(), in_shop(shop.id):
         expects(job, Decimal("22.5"), by=shop.owner.member)  # minutes on each of four wheels
-    assert "1.50 h estimated" in shop.worker.opens(f"/jobs/{job}/sections/time-entries").text
+    assert "1.50 h estimated" in shop.worker.reads_job(job)
     adds(shop.worker, job, "60")
-    page = " ".join(shop.worker.opens(f"/jobs/{job}/sections/time-entries").text.split())
+    page = " ".join(shop.worker.reads_job(job).split())
     assert '<b>1.00 h</b> worked of 1.50 h estimated <span class="left">0.50 h left</span>' in page
     adds(shop.worker, job, "60")
-    assert '<span class="over">0.50 h over</span>' in shop.worker.opens(f"/jobs/{job}/sections/time-entries").text
+    assert '<span class="over">0.50 h over</span>' in shop.worker.reads_job(job)
 
 
 @operation
@@ -203,9 +203,9 @@ def test_the_shop_may_count_in_quarters_and_follow_what_labor_costs(shop: ShopFi
     with shop.app.app_context(), in_shop(shop.id):
         change_settings(TimeSettings(15, Decimal(90)), by=shop.owner.member)  # from now on
     assert minutes(shop, job) == [67]
-    assert "<b>1.00 h</b> worked" in shop.worker.opens(f"/jobs/{job}/sections/time-entries").text
-    assert "$45.00 labor" in shop.owner.opens(f"/jobs/{job}/sections/time-entries").text
-    assert "labor" not in shop.worker.opens(f"/jobs/{job}/sections/time-entries").text
+    assert "<b>1.00 h</b> worked" in shop.worker.reads_job(job)
+    assert "$45.00 labor" in shop.owner.reads_job(job)
+    assert "labor" not in shop.worker.reads_job(job)
 
 
 @pytest.mark.parametrize(

@@ -108,10 +108,10 @@ def test_a_night_and_a_clock_put_back_change_nothing(shop: ShopFixture) -> None:
 def test_a_plain_form_starts_and_stops_too(shop: ShopFixture) -> None:
     job = shop.job(at="Coating")
     assert shop.worker.posts(f"/jobs/{job}/timers").location.endswith("#time-entries")
-    assert "Stop timer" in shop.worker.opens(f"/jobs/{job}/sections/time-entries").text
+    assert "Stop timer" in shop.worker.reads_job(job)
     assert "Stop timer" in shop.worker.opens(f"/jobs/{job}/bump").text
     shop.worker.posts(f"/jobs/{job}/timer-stops")
-    page = shop.worker.opens(f"/jobs/{job}/sections/time-entries").text
+    page = shop.worker.reads_job(job)
     assert "Start timer" in page
     assert "No timer of yours" in shop.worker.posts(f"/jobs/{job}/timer-stops").text
 

@@ -63,7 +63,7 @@ JEWELRY = Trade(
     ),
     kinds=(
         KindSeed("repair", "Repair", "RPR", _CUSTOMERS_PIECE),
-        KindSeed("custom", "Custom job", "CUS", _CUSTOMERS_PIECE),
+        KindSeed("custom", "Custom job", "CUS", _CUSTOMERS_PIECE, usual_days=30),
         KindSeed("production", "Production", "PRD", _FOR_STOCK, has_customer=False),
     ),
     priorities=(

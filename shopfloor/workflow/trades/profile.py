@@ -36,13 +36,17 @@ class StatusSeed:
 
 @dataclass(frozen=True, slots=True)
 class KindSeed:
-    """A kind of job: what it is called, how its numbers begin, the statuses it may have, in order."""
+    """A kind of job: what it is called, how its numbers begin, the statuses it may have, in order.
+
+    `usual_days` are the working days a Normal one takes, where that is not what the shop says for all of them.
+    """
 
     code: str
     label: str
     number_prefix: str
     statuses: tuple[StatusSeed, ...]
     has_customer: bool = True
+    usual_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

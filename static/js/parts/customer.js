@@ -21,6 +21,10 @@ export function start(field) {
     input.setAttribute(name, value);
   if (boxes.add?.checked) nameTheNew();
 
+  boxes.add?.addEventListener("change", ({ target }) => {
+    settle();
+    id.value = target.checked ? NEW : "";
+  });
   input.addEventListener("input", () => {
     forget();
     clearTimeout(waiting);
@@ -108,7 +112,6 @@ export function start(field) {
     else if (archived) offer("back");
     about.textContent = number === NEW ? "" : words;
     said.textContent = number === NEW ? `${name} is added when you save.` : `${name}. ${words}`;
-    field.dispatchEvent(new CustomEvent("customer:chosen", { bubbles: true, detail: { id: number } }));
     close();
   }
 
@@ -125,8 +128,7 @@ export function start(field) {
 
   /** Another name is typed: whoever was chosen is not meant any more. */
   function forget() {
-    field.querySelector("[data-among]")?.remove();
-    id.disabled = false;
+    settle();
     id.value = "";
     about.textContent = "";
     for (const what of Object.keys(parts)) {
@@ -136,11 +138,18 @@ export function start(field) {
     }
   }
 
+  /** What the server asked is answered here. */
+  function settle() {
+    field.querySelector("[data-among]")?.remove();
+    id.disabled = false;
+  }
+
   /** A name typed whole is as good as one chosen, when only one has it. */
   function close() {
     asked += 1;
-    const named = [...list.children].filter((one) => one.customer.id !== NEW && plain(one.customer.name) === plain(input.value));
-    if (!id.value && !list.hidden && named.length === 1) {
+    const typed = plain(input.value);
+    const named = [...list.children].filter(({ customer }) => customer.id !== NEW && plain(customer.name) === typed);
+    if (!id.value && !list.hidden && named.length === 1 && !named[0].customer.archived) {
       list.hidden = true;
       return choose(named[0]);
     }

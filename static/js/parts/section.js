@@ -5,7 +5,7 @@ import { startParts } from "../parts.js";
 const SOON = "600px";
 
 export function start(place) {
-  const isMeant = location.hash === `#${place.id}`;
+  const isMeant = [`#${place.id}`, `#${place.dataset.code}`].includes(location.hash);
   if (isMeant) return show(place).then(() => place.scrollIntoView());
   const watcher = new IntersectionObserver(([{ isIntersecting }]) => {
     if (!isIntersecting) return;
