@@ -20,8 +20,7 @@ from tests.support.people import JobHandle, Person, ShopFixture, found_shop
 
 FEW, MANY = 10, 1000
 PAGE, TAP, DELTA, NOTHING_NEW = 8, 8, 3, 1
-# A job is made of panels, and each asks for its own; what an hour costs is noted where a timer starts.
-MORE = {"a job": 16, "a timer started": 9}
+MORE = {"a timer started": 9}  # what an hour costs is noted with it
 
 # Not work of ours: how a transaction begins, and how PostgreSQL is told which shop is in sight.
 NOT_COUNTED = ("BEGIN", "SELECT set_config(")
