@@ -18,6 +18,7 @@ from shopfloor.jobs import words
 from shopfloor.jobs.mentions import Somebody, mentions
 from shopfloor.kernel import clock, money, quantity
 from shopfloor.timekeeping import lengths
+from shopfloor.timekeeping.models import TimeEntry
 from shopfloor.timekeeping.running import forgotten_timer
 from shopfloor.web.current import visitor
 from shopfloor.workflow.trades import TRADES
@@ -43,6 +44,7 @@ def add_words(app: Flask) -> None:
     app.jinja_env.filters.update(day=words.day, moment=_moment, qty=_quantity, cents=_amount, signed_cents=_signed)
     app.jinja_env.filters.update(place=place_of, told_apart=told_apart, terms_words=terms_words)
     app.jinja_env.filters.update(hours=lengths.hours, span=lengths.words, named=_named)
+    app.jinja_env.globals.update(stretch=_stretch)
     app.jinja_env.globals.update(forgotten_timer=forgotten_timer)
     app.context_processor(_current)
 
@@ -56,6 +58,10 @@ def _current() -> dict[str, Any]:
 
 def _moment(at: datetime) -> str:
     return words.moment(clock.local(at, me().timezone))
+
+
+def _stretch(entry: TimeEntry) -> str:
+    return lengths.stretch(entry.started_at, entry.stopped_at, me().timezone)
 
 
 def _named(text: str, people: Collection[Somebody]) -> Markup:

@@ -267,7 +267,7 @@ class _Simulation:
         at = job.standing and job.standing.status
         is_recent = deed.back < _TIME_WRITTEN_DOWN * self._hours.day
         if at and is_recent and at.kind is StatusKind.ACTIVE and deed.source != "desk" and deed.gap % 2:
-            log_time(job.number, Decimal(min(deed.gap // 90, 150) + 5), by=by, tap=tap)
+            log_time(job.number, Decimal(min(deed.gap // 90, 50) + 5), by=by, tap=tap)
         if at and at.code == _CHECKS and (number := self._again.pop(job.number, None)):
             lead = next(member for someone, member in self._people.items() if someone.role is Role.SUPERVISOR)
             ending = Ending("Checked again, good now", Disposition.REWORK, Decimal(deed.gap // 60 + 10), "", billable=False)

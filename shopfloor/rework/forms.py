@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, Length
 from shopfloor.jobs.cards import Card
 from shopfloor.jobs.forms import LARGEST_QUANTITY, NumberField
 from shopfloor.jobs.models import Job
+from shopfloor.kernel import typed
 from shopfloor.kernel.text import clean, one_line
 from shopfloor.rework.models import Rework
 from shopfloor.rework.operations import LONGEST, Disposition, Ending, NewRework, Responsibility
@@ -87,7 +88,7 @@ class ReworkForm(CostForm):
             extra_material=self.extra_material.data,
             billable=self.billable.data,
             send_to=self.send_to.data or None if may_send else None,
-            step=int(self.step.data) if str(self.step.data).isdecimal() else -1,
+            step=typed.count(self.step.data),
         )
 
 

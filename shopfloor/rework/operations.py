@@ -78,8 +78,8 @@ def open_rework(job: Job, new: NewRework, *, by: Person, tap: Tap = UNKEYED) -> 
     Raises Invalid for more pieces than the item has, and all that setting a status raises (Stale, NotPermitted).
     """
     at = locked(job.number)
-    if (heard_before(tap, by=by)) is not None:
-        return queries.newest_of(at.id)
+    if heard_before(tap, by=by) is not None:
+        return queries.opened_under(tap.key, by.id)
     if new.item and new.quantity > new.item.quantity:
         raise Invalid(f"There are {quantity.words(new.item.quantity)} of them.", "quantity")
     row = _row(at, new, by, tap)

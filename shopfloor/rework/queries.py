@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from shopfloor.catalog.models import Material
 from shopfloor.db import db, shop_in_scope
+from shopfloor.events import Event
 from shopfloor.jobs.models import Job
 from shopfloor.kernel.errors import NotFound
 from shopfloor.rework.models import Rework, ReworkState
@@ -20,17 +21,24 @@ MONTHS = 12
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What is looked at: "" and None are all. `month` is like 2026-11."""
+    """What is looked at: "" and None are all. `month` is like 2026-11; without one, all since the month `since`."""
 
     reason: str = ""
     material_id: int | None = None
     month: str = ""
     state: str = ""
+    since: str = ""
+
+    @property
+    def narrows(self) -> bool:
+        return bool(self.reason or self.material_id or self.month or self.state)
 
     @property
     def where(self) -> list[ColumnElement[bool]]:
         chosen = {Rework.reason: self.reason, Rework.material_id: self.material_id, Rework.month: self.month}
         asked = [column == value for column, value in chosen.items() if value not in ("", None)]
+        if self.since and not self.month:
+            asked.append(Rework.month >= self.since)
         if self.state:
             is_closed = Rework.state == ReworkState.CLOSED
             asked.append(is_closed if self.state == "closed" else ~is_closed)
@@ -58,8 +66,10 @@ def rework(number: str, *, lock: bool = False) -> Rework:
     return found
 
 
-def newest_of(job_id: int) -> Rework:
-    return db.session.scalars(select(Rework).where(Rework.job_id == job_id).order_by(Rework.id.desc())).first() or _nothing()
+def opened_under(key: str | None, member_id: int) -> Rework:
+    """The record that this tap of that person's has opened."""
+    told = select(Event.payload).where(Event.actor_id == member_id, Event.key == key)
+    return rework(db.session.scalars(told).one()["rework"])
 
 
 def reworks_of(job_id: int) -> Sequence[Rework]:
@@ -75,16 +85,14 @@ def records(chosen: Filter, *, size: int, before: int | None = None) -> Sequence
 
 
 def counts(chosen: Filter, today: date) -> Counts:
-    """The bars, of the last twelve months or of the one that is asked for."""
-    months = last_months(today)
-    in_time = [] if chosen.month else [Rework.month >= months[0]]
-    rows = db.session.execute(_COUNTS.where(Rework.shop_id == shop_in_scope(), *chosen.where, *in_time)).all()
+    """The bars. Months in which nothing was are among them."""
+    rows = db.session.execute(_COUNTS.where(Rework.shop_id == shop_in_scope(), *chosen.where)).all()
     by_month = _sums(rows, lambda row: row.month)
     return Counts(
         sum(row.records for row in rows),
         _sums(rows, lambda row: row.reason).most_common(),
         _sums(rows, lambda row: row.material_id and (row.material_id, row.powder.strip())).most_common(),
-        [(month, by_month[month]) for month in (months if not chosen.month else [chosen.month])],
+        [(month, by_month[month]) for month in ([chosen.month] if chosen.month else last_months(today))],
     )
 
 
@@ -100,10 +108,6 @@ def last_months(today: date) -> list[str]:
     """The last twelve, oldest first."""
     ends = today.year * 12 + today.month - 1
     return [f"{n // 12}-{n % 12 + 1:02d}" for n in range(ends - MONTHS + 1, ends + 1)]
-
-
-def _nothing() -> Rework:
-    raise NotFound()
 
 
 _WHOLE = (

@@ -148,9 +148,14 @@ def _day(moment: Any) -> str:
 
 
 def _filter() -> Filter:
+    """What is asked for: of the last twelve months, unless one is named."""
     state = text_asked("state")
     return Filter(
-        text_asked("reason", 40), number_asked("powder"), _month_asked(), state if state in {"open", "closed"} else ""
+        reason=text_asked("reason", 40),
+        material_id=number_asked("powder"),
+        month=_month_asked(),
+        state=state if state in {"open", "closed"} else "",
+        since=queries.last_months(clock.today(me().timezone))[0],
     )
 
 

@@ -4,12 +4,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from wtforms import DecimalField, Form, HiddenField, RadioField, SelectField, StringField
+from wtforms import Form, HiddenField, RadioField, SelectField, StringField
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import DateTimeLocalInput
 
-from shopfloor.kernel import clock
+from shopfloor.jobs.forms import NumberField
+from shopfloor.kernel import clock, money, typed
 from shopfloor.kernel.text import one_line
 from shopfloor.timekeeping import lengths
 from shopfloor.timekeeping.models import TimeEntry
@@ -60,12 +61,9 @@ class WallField(StringField):
         if self.data == self._shown():
             self.moment = self._was
             return
-        try:
-            wall = datetime.fromisoformat(self.data or "")
-            if wall.tzinfo or not 2000 <= wall.year <= 2100:
-                raise ValueError("Choose a day and a time, like 2026-11-23 16:10.")
-        except ValueError:
-            raise ValidationError("Choose a day and a time, like 2026-11-23 16:10.") from None
+        wall = _wall(self.data or "")
+        if wall is None:
+            raise ValidationError("Choose a day and a time, like 2026-11-23 16:10.")
         try:
             self.moment = clock.at_wall(wall, self.zone)
         except ValueError as error:
@@ -73,6 +71,14 @@ class WallField(StringField):
 
     def _shown(self) -> str:
         return f"{clock.local(self._was, self.zone):%Y-%m-%dT%H:%M}" if self._was else ""
+
+
+def _wall(said: str) -> datetime | None:
+    try:
+        wall = datetime.fromisoformat(said)
+    except ValueError:
+        return None
+    return wall if wall.tzinfo is None and 2000 <= wall.year <= 2100 else None
 
 
 def _note() -> StringField:
@@ -107,17 +113,14 @@ class CorrectionForm(Form):
         """Show the entry as it is, as far as nothing else was typed."""
         self.started.starts_from(entry.started_at, zone)
         self.stopped.starts_from(entry.stopped_at, zone)
-        self.note.data = entry.note if self.note.raw_data is None or not self.note.raw_data else self.note.data
+        if not self.note.raw_data:
+            self.note.data = entry.note
         self.seen.data = self.seen.data or str(entry.edits)
-
-    def validate_stopped(self, field: WallField) -> None:
-        if not (field.data or "").strip() and field._was:
-            raise ValidationError("When did it stop?")
 
     def change(self, entry: TimeEntry) -> Change:
         """What it says; call it on a valid form."""
-        seen = int(self.seen.data) if str(self.seen.data).isdecimal() else -1
-        return Change(self.started.moment or entry.started_at, self.stopped.moment, self.note.data or "", seen)
+        started = self.started.moment or entry.started_at
+        return Change(started, self.stopped.moment, self.note.data or "", typed.count(self.seen.data))
 
 
 class TimeSettingsForm(Form):
@@ -128,11 +131,7 @@ class TimeSettingsForm(Form):
         default=0,
         choices=[SelectChoice(*choice) for choice in _ROUNDINGS.items()],
     )
-    hourly = DecimalField(
-        "What an hour of work costs the shop",
-        places=2,
-        validators=[Optional(), NumberRange(0, 10_000, message="Between 0 and 10,000.")],
-    )
+    hourly = NumberField("What an hour of work costs the shop", largest=Decimal(10_000), least=Decimal(0), parse=money.parse)
 
     def chosen(self) -> TimeSettings:
-        return TimeSettings(self.round_to.data, self.hourly.data)
+        return TimeSettings(self.round_to.data, self.hourly.number)

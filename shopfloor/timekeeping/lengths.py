@@ -4,6 +4,7 @@ import re
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
+from shopfloor.jobs import words as days
 from shopfloor.kernel import clock, money, typed
 
 LONG = timedelta(hours=12)
@@ -54,6 +55,15 @@ def words(minutes: Decimal) -> str:
         return "less than a minute"
     parts = [f"{whole // 60} h" if whole >= 60 else "", f"{whole % 60} min" if whole % 60 else ""]
     return " ".join(filter(None, parts))
+
+
+def stretch(started: datetime, stopped: datetime | None, zone: str) -> str:
+    """Mon 9 Mar 22:30 to Tue 10 Mar 01:15; the day once where it is the same; where nothing has stopped, when it began."""
+    begun = clock.local(started, zone)
+    if stopped is None:
+        return days.moment(begun)
+    ended = clock.local(stopped, zone)
+    return f"{days.moment(begun)} to {f'{ended:%H:%M}' if begun.date() == ended.date() else days.moment(ended)}"
 
 
 def is_forgotten(started: datetime, now: datetime, zone: str) -> bool:

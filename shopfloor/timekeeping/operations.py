@@ -11,7 +11,7 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from shopfloor.db import db, operation
-from shopfloor.events import heard_before, record
+from shopfloor.events import Subject, heard_before, record
 from shopfloor.jobs import words
 from shopfloor.jobs.standing import Standing, locked
 from shopfloor.kernel import clock
@@ -52,18 +52,17 @@ def start_timer(number: str, *, by: Person, tap: Tap = UNKEYED) -> TimeEntry | N
     if heard_before(tap, by=by) is not None:
         return None
     _take_turn(by)
-    before = queries.timed_at(by.id, at)
+    before, after = queries.timed_around(by.id, at)
     if before and before.job_id == job.id:
         since = words.moment(clock.local(before.started_at, job.timezone))
         raise Invalid(f"Your timer on {number} is running already, since {since}.")
     if before:
-        _stop(before, at, by, _silent(tap, at), why=f", to go on with {number}")
+        _stop(before, at, before.job, by, _silent(tap, at), why=f", to go on with {number}")
         before.cut = True
-    after = queries.next_start(by.id, at)
     entry = _add(job, by.id, at, is_timer=True, stopped_at=after, cut=after is not None)
     record(TimerStarted(entry.id, entry.stage), about=job, by=by, tap=tap)
     if after:
-        _tell_stopped(entry, by, _silent(tap, after), why=", when the next one was started")
+        _tell_stopped(entry, job, by, _silent(tap, after), why=", when the next one was started")
     return before
 
 
@@ -81,7 +80,7 @@ def stop_timer(number: str, *, by: Person, tap: Tap = UNKEYED) -> TimeEntry | No
     if entry is None:
         raise Invalid(f"No timer of yours is running on {number}.")
     entry.cut = False
-    _stop(entry, at, by, tap)
+    _stop(entry, at, job, by, tap)
     return entry
 
 
@@ -122,6 +121,8 @@ def correct_time(entry_id: int, new: Change, *, by: Person, tap: Tap = UNKEYED) 
     if heard_before(tap, by=by) is not None:
         return entry
     _may_change(entry, by, new.seen)
+    if new.stopped is None and not entry.is_running:
+        raise Invalid("When did it stop?", "stopped")
     _check(new.started, new.stopped)
     was = in_words(entry)
     entry.started_at, entry.stopped_at, entry.note = new.started, new.stopped, _note(new.note)
@@ -143,13 +144,9 @@ def remove_time(entry_id: int, *, seen: int, by: Person, tap: Tap = UNKEYED) -> 
 
 def in_words(entry: TimeEntry) -> str:
     """Mon 9 Mar 22:30 to Tue 10 Mar 01:15 (2 h 45 min, “second coat”)"""
-    zone = shop().timezone
-    began = words.moment(clock.local(entry.started_at, zone))
-    note = f"“{entry.note}”" if entry.note else ""
-    if entry.stopped_at is None:
-        return f"{began}, still running" + (f" ({note})" if note else "")
-    about = ", ".join(filter(None, (lengths.words(entry.minutes), note)))
-    return f"{began} to {words.moment(clock.local(entry.stopped_at, zone))} ({about})"
+    when = lengths.stretch(entry.started_at, entry.stopped_at, shop().timezone)
+    length = "still running" if entry.is_running else lengths.words(entry.minutes)
+    return f"{when} ({', '.join(filter(None, (length, entry.note and f'“{entry.note}”')))})"
 
 
 def _add(job: Standing, member_id: int, began: datetime, **more: object) -> TimeEntry:
@@ -160,14 +157,14 @@ def _add(job: Standing, member_id: int, began: datetime, **more: object) -> Time
     return entry
 
 
-def _stop(entry: TimeEntry, at: datetime, by: Person, tap: Tap, why: str = "") -> None:
+def _stop(entry: TimeEntry, at: datetime, job: Subject, by: Person, tap: Tap, why: str = "") -> None:
     entry.stopped_at = at
     db.session.flush()  # before the next one starts: there is one at a time
-    _tell_stopped(entry, by, tap, why)
+    _tell_stopped(entry, job, by, tap, why)
 
 
-def _tell_stopped(entry: TimeEntry, by: Person, tap: Tap, why: str) -> None:
-    record(TimerStopped(entry.id, lengths.words(entry.minutes), why), about=entry.job, by=by, tap=tap)
+def _tell_stopped(entry: TimeEntry, job: Subject, by: Person, tap: Tap, why: str) -> None:
+    record(TimerStopped(entry.id, lengths.words(entry.minutes), why), about=job, by=by, tap=tap)
 
 
 def _silent(tap: Tap, at: datetime) -> Tap:
@@ -183,7 +180,7 @@ def _take_turn(by: Person) -> None:
 def _may_change(entry: TimeEntry, by: Person, seen: int) -> None:
     _must_be_theirs(entry.member_id, by, "Time of others is corrected by supervisors and the office.")
     if entry.edits != seen:
-        raise Stale("Someone corrected this entry meanwhile. Look at it as it is now, then save again.")
+        raise Stale("Someone corrected this entry meanwhile. Look at theirs, then save again if yours is right.")
 
 
 def _must_be_theirs(member_id: int, by: Person, sentence: str) -> None:

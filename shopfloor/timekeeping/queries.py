@@ -32,22 +32,13 @@ def time_entry(entry_id: int, *, lock: bool = False) -> TimeEntry:
     return found
 
 
-def timed_at(member_id: int, at: datetime) -> TimeEntry | None:
-    """What that person's timer was counting at that moment."""
-    return db.session.scalars(
-        _timed(member_id)
-        .where(TimeEntry.started_at <= at, TimeEntry.stopped_at.is_(None) | (TimeEntry.stopped_at > at))
-        .order_by(TimeEntry.started_at.desc())
-    ).first()
-
-
-def next_start(member_id: int, at: datetime) -> datetime | None:
-    """When that person, after that moment, started another timer: it is known already where that tap was quicker."""
-    return db.session.scalars(
-        select(TimeEntry.started_at)
-        .where(TimeEntry.member_id == member_id, TimeEntry.is_timer, IN_FORCE, TimeEntry.started_at > at)
-        .order_by(TimeEntry.started_at)
-    ).first()
+def timed_around(member_id: int, at: datetime) -> tuple[TimeEntry | None, datetime | None]:
+    """What that person's timer was counting at that moment; and when they, after it, started another, whose tap was quicker."""
+    lasts = TimeEntry.stopped_at.is_(None) | (TimeEntry.stopped_at > at)
+    found = db.session.scalars(_timed(member_id).where(lasts).order_by(TimeEntry.started_at)).all()
+    before = [entry for entry in found if entry.started_at <= at]
+    after = [entry.started_at for entry in found if entry.started_at > at]
+    return before[-1] if before else None, after[0] if after else None
 
 
 def to_be_stopped(member_id: int, job_id: int, at: datetime) -> TimeEntry | None:

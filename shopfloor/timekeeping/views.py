@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from shopfloor.accounts.current import me
 from shopfloor.jobs.answers import card_called, done
 from shopfloor.jobs.page import job_page
+from shopfloor.kernel import typed
 from shopfloor.kernel.errors import Invalid, NotPermitted, Stale
 from shopfloor.shops.permissions import Permission
 from shopfloor.shops.queries import members
@@ -94,17 +95,19 @@ def show(entry_id: int) -> str:
 @requires(Permission.TIME_LOG)
 def create_correction(entry_id: int) -> ResponseReturnValue:
     """Also the answer to the question when a forgotten timer stopped: that one says nothing but the end."""
-    entry, form, problem = _own(entry_id), CorrectionForm(request.form), ""
+    entry, form = _own(entry_id), CorrectionForm(request.form)
     form.starts_from(entry, me().timezone)
     if form.validate():
         try:
             operations.correct_time(entry_id, form.change(entry), by=me(), tap=tap_from_request())
             return redirect(_panel_of(entry.job.number), 303)
         except Stale as stale:
-            return _entry_page(entry, form, problem=stale.sentence), 409
+            entry = queries.time_entry(entry_id)
+            form.seen.data = str(entry.edits)
+            return _entry_page(entry, form, problem=f"{stale.sentence} It says {operations.in_words(entry)}."), 409
         except Invalid as error:
             form[error.field or "stopped"].errors = [error.sentence]
-    return _entry_page(entry, form, problem=problem), 422
+    return _entry_page(entry, form), 422
 
 
 @bp.post("/time-entries/<int:entry_id>/removals")
@@ -118,7 +121,8 @@ def create_removal(entry_id: int) -> ResponseReturnValue:
 @requires(Permission.SETTINGS_MANAGE)
 def edit_settings() -> str:
     now = settings(TimeSettings)
-    form = TimeSettingsForm(version=settings_version(TimeSettings), round_to=now.round_to, hourly=now.hourly)
+    hourly = "" if now.hourly is None else f"{now.hourly:.2f}"
+    form = TimeSettingsForm(version=settings_version(TimeSettings), round_to=now.round_to, hourly=hourly)
     return render_template("timekeeping/settings.html", form=form)
 
 
@@ -129,8 +133,9 @@ def save_settings() -> ResponseReturnValue:
     if not form.validate():
         return render_template("timekeeping/settings.html", form=form), 422
     try:
-        change_settings(form.chosen(), by=me(), seen=int(form.version.data) if str(form.version.data).isdecimal() else -1)
+        change_settings(form.chosen(), by=me(), seen=typed.count(form.version.data))
     except Stale as stale:
+        form.version.data = str(settings_version(TimeSettings))
         return render_template("timekeeping/settings.html", form=form, problem=stale.sentence), 409
     return redirect(url_for("settings.index"), 303)
 

@@ -9,6 +9,8 @@ from playwright.sync_api import BrowserContext, Page
 from shopfloor.db import db, everywhere
 from shopfloor.jobs.models import Job
 from shopfloor.mail.models import Letter
+from shopfloor.rework.models import Rework
+from shopfloor.timekeeping.models import TimeEntry
 from tests.browser.conftest import DESK, PHONE, TABLET, sign_in
 
 Device = Callable[..., BrowserContext]
@@ -22,7 +24,9 @@ DESKS = (
     "/jobs/{number}/intake", "/jobs/{number}/intake/versions", "/customers", "/customers?filter=archived",
     "/customers?q=zzzz", "/customers/new", "/customers/{customer}", "/customers/{customer}/edit",
     "/customers/{customer}/merging", "/customers/{customer}/merging?customer=Tom+Beckett", "/mail", "/mail?filter=failed",
-    "/mail/{letter}", "/settings/mail",
+    "/mail/{letter}", "/settings/mail", "/rework", "/rework?state=open&reason=Blooming", "/rework/{rework}",
+    "/jobs/{number}/reworks/new", "/jobs/{timed}", "/jobs/{number}/time-entries/new", "/time-entries/{entry}",
+    "/settings/time",
 )  # fmt: skip
 OFFICE = (
     "/schedule", "/schedule?by=oven", "/schedule?view=day", "/schedule/jobs/{number}", "/settings", "/settings/company",
@@ -37,7 +41,10 @@ def names(demo: Flask) -> dict[str, object]:
         job = db.session.query(Job).filter(Job.active, Job.kind == "coating").order_by(Job.id.desc()).first()
         letter = db.session.query(Letter).filter(Letter.shop_id == job.shop_id).first()
         powder = job.items[0].coats[0].material_id
-        return {"letter": letter.id, "number": job.number, "powder": powder, "customer": job.customer_id}
+        entry = db.session.query(TimeEntry).filter(TimeEntry.shop_id == job.shop_id).order_by(TimeEntry.id.desc()).first()
+        again = db.session.query(Rework).filter(Rework.shop_id == job.shop_id).order_by(Rework.id.desc()).first()
+        own = {"timed": entry.job.number, "entry": entry.id, "rework": again.number, "letter": letter.id}
+        return {"number": job.number, "powder": powder, "customer": job.customer_id, **own}
 
 
 @pytest.fixture(params=[(screen, scheme) for screen in SCREENS for scheme in ("light", "dark")], ids="-".join)

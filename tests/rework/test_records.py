@@ -24,7 +24,14 @@ def test_each_failure_is_a_record_of_its_own(shop: ShopFixture) -> None:
     job = shop.job(at="Quality Check")
     first, second = (number_of(opens(shop.worker, job, reason=reason)) for reason in ("Orange peel", "Gloss off"))
     assert first != second
-    assert number_of(opens(shop.worker, job, key="one-key-for-it")) == number_of(opens(shop.worker, job, key="one-key-for-it"))
+
+
+def test_a_double_submit_opens_one_record(shop: ShopFixture) -> None:
+    job, key = shop.job(at="Quality Check"), uuid4().hex
+    number = number_of(opens(shop.worker, job, key=key))
+    number_of(opens(shop.worker, job, reason="Gloss off"))
+    assert number_of(opens(shop.worker, job, key=key)) == number
+    assert len(shop.story(job)) == 2
 
 
 def test_it_is_worked_on_and_closed_with_what_became_of_it(shop: ShopFixture) -> None:

@@ -77,6 +77,16 @@ def test_what_can_not_be_asked_is_not_asked(shop: ShopFixture, question: str) ->
     assert (reply.status_code, "1 record<" in reply.text) == (200, True)
 
 
+def test_what_is_older_than_a_year_is_asked_for_by_its_month(shop: ShopFixture) -> None:
+    with clock.set_to(datetime.fromisoformat("2025-03-10T12:00:00-05:00")):
+        shop.owner.signs_in_quietly()
+        number = number_of(opens(shop.owner, shop.job()))
+    shop.owner.signs_in_quietly()
+    assert number not in shop.owner.opens("/rework").text
+    assert number in shop.owner.opens("/rework?month=2025-03").text
+    assert number in shop.owner.opens("/rework.csv?month=2025-03").text
+
+
 def test_a_shop_without_rework_is_told_so(shop: ShopFixture) -> None:
     assert "Nothing had to be done again" in shop.worker.opens("/rework").text
 

@@ -102,7 +102,7 @@ def test_a_correction_keeps_what_was(shop: ShopFixture) -> None:
     assert minutes(shop, job) == [45]
     assert shop.story(job)[-1] == (
         f"{shop.worker} corrected the time of {shop.worker} on {job}: "
-        "Mon 23 Nov 11:00 to Mon 23 Nov 12:00 (1 h) became Mon 23 Nov 11:00 to Mon 23 Nov 11:45 (45 min)"
+        "Mon 23 Nov 11:00 to 12:00 (1 h) became Mon 23 Nov 11:00 to 11:45 (45 min)"
     )
     assert "corrected" in shop.worker.reads_job(job)
 
@@ -147,7 +147,9 @@ def test_two_corrections_at_once_do_not_overwrite_each_other(shop: ShopFixture) 
     reply = corrects(shop.worker, entry.id, "2026-11-23T11:00", "2026-11-23T11:50", note="Mine")
     assert reply.status_code == 409
     assert "corrected this entry meanwhile" in reply.text
+    assert "It says Mon 23 Nov 11:00 to 11:20 (20 min)." in reply.text
     assert 'value="Mine"' in reply.text
+    assert 'name="seen" type="hidden" value="1"' in reply.text  # saved again, it is meant
     assert minutes(shop, job) == [20]
 
 
@@ -206,10 +208,24 @@ def test_the_shop_may_count_in_quarters_and_follow_what_labor_costs(shop: ShopFi
     assert "labor" not in shop.worker.reads_job(job)
 
 
-@pytest.mark.parametrize(("field", "typed"), [("hourly", "-1"), ("hourly", "lots"), ("hourly", "NaN"), ("round_to", "7")])
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [("hourly", "-1"), ("hourly", "lots"), ("hourly", "NaN"), ("hourly", "1e9"), ("round_to", "7"), ("round_to", "9" * 5000)],
+)
 def test_settings_that_can_not_be_are_refused(shop: ShopFixture, field: str, typed: str) -> None:
     reply = shop.owner.posts("/settings/time", **{"version": 0, "round_to": 0, "hourly": "", field: typed})
     assert reply.status_code == 422
+
+
+@pytest.mark.parametrize("seen", ["", "-1", "x", "9" * 5000, "٣"])
+def test_a_form_that_does_not_say_what_it_saw_overwrites_nothing(shop: ShopFixture, seen: str) -> None:
+    job = shop.job()
+    adds(shop.worker, job, "30")
+    (entry,) = entries(shop, job)
+    stopped = "2026-11-23T11:50"
+    reply = shop.worker.posts(f"/time-entries/{entry.id}/corrections", seen=seen or "-1", started="", stopped=stopped)
+    assert reply.status_code == 409
+    assert shop.owner.posts("/settings/time", version=seen, round_to=5, hourly="").status_code == 409
 
 
 def test_two_owners_settings_do_not_overwrite_each_other(shop: ShopFixture) -> None:
