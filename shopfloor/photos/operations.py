@@ -5,7 +5,7 @@ from shopfloor.events import heard_before, record
 from shopfloor.jobs.queries import job_id
 from shopfloor.jobs.standing import locked
 from shopfloor.kernel import clock
-from shopfloor.kernel.errors import Invalid, NotPermitted
+from shopfloor.kernel.errors import Invalid, NotFound, NotPermitted
 from shopfloor.kernel.tap import UNKEYED, Tap
 from shopfloor.kernel.text import one_line
 from shopfloor.photos.events import PhotoAdded, PhotoArchived, PhotoRetyped
@@ -69,7 +69,11 @@ def archive_photo(photo_id: int, reason: str, *, by: Person, tap: Tap = UNKEYED)
     """Take the photo off its job; the history says why. Gives the number. Raises NotPermitted, NotFound, Invalid."""
     if not by.may(Permission.JOBS_EDIT):
         raise NotPermitted("Taking photos off a job is for supervisors and the office.")
-    found, number = photo(photo_id)
+    found, number = photo(photo_id, archived=True)
+    if heard_before(tap, by=by) is not None:
+        return number
+    if found.archived_at:
+        raise NotFound()
     reason = one_line(reason)
     if not reason:
         raise Invalid("Say in a few words why the photo is taken off.", "reason")

@@ -38,10 +38,10 @@ def photos_of(job_id: int) -> list[Shown]:
     ]
 
 
-def photo(photo_id: int) -> tuple[Photo, str]:
-    """That photo and its job's number. Raises NotFound, for an archived one, too."""
+def photo(photo_id: int, *, archived: bool = False) -> tuple[Photo, str]:
+    """That photo and its job's number. Raises NotFound; for an archived one, too, unless those are asked for."""
     rows = select(Photo, Job.number).join(Job, (Job.shop_id == Photo.shop_id) & (Job.id == Photo.job_id))
-    found = db.session.execute(rows.where(Photo.id == photo_id, Photo.archived_at.is_(None))).first()
-    if found is None:
+    found = db.session.execute(rows.where(Photo.id == photo_id)).first()
+    if found is None or (found[0].archived_at and not archived):
         raise NotFound()
     return found[0], found[1]

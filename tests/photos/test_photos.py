@@ -193,6 +193,15 @@ def test_a_supervisor_takes_a_photo_off_and_says_why(shop: ShopFixture) -> None:
     assert len(files_of(shop)) == 2  # the picture is not lost
 
 
+def test_taking_a_photo_off_twice_with_one_tap_is_answered_as_before(shop: ShopFixture) -> None:
+    job, key = shop.job(), uuid4().hex
+    sends(shop.worker, job, jpeg())
+    address = f"/photos/{shown(shop, job)[0].id}/archiving"
+    replies = [shop.supervisor.posts(address, json=True, reason="Blurred", key=key) for _ in range(2)]
+    assert [reply.status_code for reply in replies] == [200, 200]
+    assert len(shop.story(job)) == 2
+
+
 def test_a_picture_leaves_as_a_jpeg_for_its_own_people_only(shop: ShopFixture) -> None:
     job = shop.job()
     sends(shop.worker, job, jpeg())
