@@ -9,6 +9,7 @@ from shopfloor.kernel import clock
 from tests.browser.conftest import DESK, PHONE, sign_in
 
 Device = Callable[..., BrowserContext]
+TALL = {"viewport": {"width": 1440, "height": 1400}}
 NEXT = clock.now().date() + timedelta(days=14)
 MONDAY = NEXT - timedelta(days=NEXT.weekday())
 WEEK = f"/schedule?on={MONDAY}"
@@ -27,13 +28,14 @@ def drag(page: Page, slot: Locator, to: Locator) -> None:
     """As a hand does: over the target it moves a little before it lets go."""
     slot.locator(".who").hover()
     page.mouse.down()
+    slot.locator(".who").hover(position={"x": 8, "y": 4})  # it is in the hand before the page scrolls
     to.hover()
     to.hover(position={"x": 12, "y": 12})
     page.mouse.up()
 
 
 def test_a_job_is_dragged_onto_the_calendar_and_another_desk_sees_it(device: Device) -> None:
-    page, other = device(DESK).new_page(), device(DESK).new_page()
+    page, other = device(TALL).new_page(), device(DESK).new_page()
     sign_in(page, "supervisor@powder.example")
     sign_in(other, "owner@powder.example")
     page.goto(WEEK)
