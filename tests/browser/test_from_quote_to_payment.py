@@ -16,7 +16,7 @@ def test_a_quote_becomes_a_job_an_invoice_and_money(device: Device) -> None:
     desk.get_by_role("button", name="Send", exact=True).first.click()
     desk.get_by_label("I hand over the link").check()
     desk.locator("dialog[open]").get_by_role("button", name="Send").click()
-    link = desk.get_by_label("Link").input_value()
+    link = desk.get_by_role("textbox", name="Link").input_value()
 
     customer = device(PHONE).new_page()
     customer.goto("/your-quote/" + link.rsplit("/", 1)[1])
@@ -29,7 +29,7 @@ def test_a_quote_becomes_a_job_an_invoice_and_money(device: Device) -> None:
 
     desk.reload()
     desk.get_by_text("Record a deposit").click()
-    expect(desk.get_by_label("Amount")).to_have_value("2145.00")
+    expect(desk.get_by_role("textbox", name="Amount", exact=True)).to_have_value("2145.00")
     desk.get_by_role("button", name="Record deposit").click()
     desk.get_by_role("link", name="Convert to Job").click()
     desk.get_by_role("button", name="Create job").click()
