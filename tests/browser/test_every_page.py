@@ -30,7 +30,8 @@ DESKS = (
 )  # fmt: skip
 OFFICE = (
     "/menu", "/schedule", "/schedule?by=oven", "/schedule?view=day", "/schedule/jobs/{number}", "/settings",
-    "/settings/company", "/settings/hours", "/settings/ovens", "/settings/pdf-templates", "/settings/pdf-templates?document=quote",
+    "/settings/company", "/settings/hours", "/settings/ovens", "/settings/pdf-templates",
+    "/settings/pdf-templates?document=quote",
 )  # fmt: skip
 
 
