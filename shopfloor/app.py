@@ -10,6 +10,7 @@ from shopfloor import packaged
 from shopfloor.accounts import login
 from shopfloor.accounts import views as accounts
 from shopfloor.boards import mobile
+from shopfloor.catalog import views as catalog
 from shopfloor.config import Config
 from shopfloor.customers import views as customers
 from shopfloor.db.session import open_database
@@ -18,10 +19,13 @@ from shopfloor.feed import live
 from shopfloor.feed import views as feed
 from shopfloor.inventory import panel as materials_used
 from shopfloor.inventory import views as inventory
+from shopfloor.inventory.queries import free_stock
+from shopfloor.job_templates import views as job_templates
 from shopfloor.jobs import views as jobs
 from shopfloor.notifications import panel as heard
 from shopfloor.notifications import setup as push
 from shopfloor.notifications import views as notifications
+from shopfloor.products import views as products
 from shopfloor.pwa import connect
 from shopfloor.pwa import views as pwa
 from shopfloor.reactions import REACTIONS
@@ -49,6 +53,9 @@ BLUEPRINTS = (
     feed.bp,
     live.bp,
     customers.bp,
+    catalog.bp,
+    products.bp,
+    job_templates.bp,
     inventory.bp,
     sheets.bp,
     notifications.bp,
@@ -60,7 +67,10 @@ BLUEPRINTS = (
 CARD_VIEWS = (mobile.VIEW, sheets.BUMP, pocket.POCKET)
 PANELS = (materials_used.panel, sheet.panel)
 ACCOUNT_PANELS = (heard.panel,)
-SETTINGS_PAGES: tuple[SettingsPage, ...] = ()
+SETTINGS_PAGES: tuple[SettingsPage, ...] = (
+    SettingsPage("Pricing", "Rates, minimum, surcharges, markup, price tiers", "catalog.pricing"),
+    SettingsPage("Services", "Prep services: rates and the minutes they take", "catalog.services"),
+)
 
 
 def create_app(config: Config | None = None, **overrides: Any) -> Flask:
@@ -85,6 +95,7 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
     app.extensions["panels"] = PANELS
     app.extensions["account_panels"] = ACCOUNT_PANELS
     app.extensions["settings_pages"] = SETTINGS_PAGES
+    app.extensions["free_stock"] = free_stock
     push.init_app(app, config)
     doors.check_doors(app)
     if config.trusted_proxies:

@@ -69,16 +69,14 @@ def _colour_changes(items: Sequence[ItemPlan], rules: PricingRules, lines: list[
     changes = len(powders) - 1
     if changes > 0 and rules.colour_change:
         why = f"{len(powders)} powders: the booth is cleaned between them"
-        yield Charge(
-            "Color change", Decimal(changes), rules.colour_change, ChargeKind.COLOUR_CHANGE, _any_taxable(lines), why
-        )
+        yield Charge("Color change", Decimal(changes), rules.colour_change, ChargeKind.COLOUR_CHANGE, _any_taxable(lines), why)
 
 
 def _minimum(rules: PricingRules, lines: list[Charge]) -> Iterator[Charge]:
     so_far = total_of(lines) or Decimal(0)
     missing = rules.minimum_charge - so_far
     if missing > 0:
-        why = f"${so_far:,.2f} so far; the least order is ${rules.minimum_charge:,.2f}"
+        why = f"{so_far:,.2f} so far; the least order is {rules.minimum_charge:,.2f}"
         yield Charge("Minimum charge", Decimal(1), missing, ChargeKind.MINIMUM, _any_taxable(lines), why)
 
 
@@ -88,7 +86,7 @@ def _shares(lines: list[Charge], percent: Decimal, label: str, kind: ChargeKind)
         base = sum((line.total for line in lines if line.taxable is taxable), Decimal(0))
         share = (base * percent / 100).quantize(CENT, ROUND_HALF_UP)
         if share:
-            why = f"{quantity.words(percent)} % of ${base:,.2f}"
+            why = f"{quantity.words(percent)} % of {base:,.2f}"
             yield Charge(label, Decimal(1), share, kind, taxable, why)
 
 

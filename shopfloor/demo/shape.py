@@ -39,6 +39,17 @@ class Powder:
     cure_minutes: int = 12
     left: Decimal | None = None
 
+    @property
+    def cost(self) -> Decimal:
+        """What a pound of such powder costs."""
+        return _COSTS.get(self.group, Decimal("7.40"))
+
+
+_COSTS = {
+    "black": Decimal("6.95"), "metallic": Decimal("9.80"), "chrome": Decimal("16.50"), "candy": Decimal("14.20"),
+    "clear": Decimal("8.90"), "primer": Decimal("9.80"),
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:

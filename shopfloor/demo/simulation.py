@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
 from heapq import merge
 from typing import Any
@@ -13,7 +13,10 @@ from shopfloor.accounts.operations import create_user
 from shopfloor.accounts.queries import user_called
 from shopfloor.catalog.models import Material, Service
 from shopfloor.catalog.operations import add_material
+from shopfloor.catalog.plan import CoatPlan, ItemKind, ItemPlan, PrepPlan
+from shopfloor.catalog.pricing import price_item
 from shopfloor.catalog.queries import services
+from shopfloor.catalog.rules import PricingRules
 from shopfloor.customers.models import Customer
 from shopfloor.customers.operations import add_customer
 from shopfloor.db import current_work, db, everywhere, in_shop, operation
@@ -28,7 +31,7 @@ from shopfloor.demo.shape import DemoShop, Powder, Someone
 from shopfloor.events.log import deal_numbers
 from shopfloor.inventory.operations import log_material, open_stock
 from shopfloor.jobs import operations as jobs
-from shopfloor.jobs.operations import NewItem, NewJob
+from shopfloor.jobs.operations import NewJob
 from shopfloor.jobs.standing import Standing
 from shopfloor.kernel import clock, units
 from shopfloor.kernel.tap import Tap
@@ -95,6 +98,7 @@ class _Simulation:
         self._customers: dict[str, Customer] = {}
         self._materials: dict[Powder, Material] = {}
         self._services: dict[str, Service] = {}
+        self._rules = PricingRules()
 
     def run(self, password_for: Callable[[str], str]) -> list[SignIn]:
         """Open the shop and let everything planned happen."""
@@ -207,10 +211,19 @@ class _Simulation:
             quote_first=plan.quote_first,
         )
 
-    def _new_item(self, plan: Plan, item: Item) -> NewItem:
+    def _new_item(self, plan: Plan, item: Item) -> ItemPlan:
+        """Coated work is calculated by the shop's rules; a bench or a van has a price for the whole."""
         needed = [service for code, service in self._services.items() if code in plan.services]
-        coats = [self._materials[powder] for powder in plan.powders]
-        return NewItem(item.label, Decimal(item.count), item.area, item.price, needed, coats)
+        coats = tuple(CoatPlan(self._materials[powder].id) for powder in plan.powders)
+        if not coats:
+            preps = tuple(PrepPlan(service.id) for service in needed)
+            return ItemPlan(item.label, quantity=Decimal(item.count), area=item.area, preps=preps, unit_price=item.price)
+        preps = tuple(PrepPlan(service.id, _minutes(item.area)) for service in needed)
+        kind = ItemKind.CALCULATED
+        bare = ItemPlan(item.label, kind, Decimal(item.count), area=item.area, substrate="steel", coats=coats, preps=preps)
+        powders = {material.id: material for material in self._materials.values()}
+        price, parts = price_item(bare, powders, {service.id: service for service in needed}, self._rules)
+        return replace(bare, unit_price=price, price_parts=parts)
 
     def _customer(self, name: str, by: Member) -> Customer:
         """The customer of that name, taken on with their first job."""
@@ -243,6 +256,11 @@ def _opening(powder: Powder, used: Decimal, spare: int) -> Decimal:
     return ((used + 12 + spare) / _BOX).quantize(Decimal(1), ROUND_CEILING) * _BOX
 
 
+def _minutes(area: Decimal | None) -> Decimal:
+    """What a prep step takes on one piece of that size."""
+    return ((area or Decimal(1)) * Decimal("0.8") + Decimal("0.2")).quantize(Decimal("0.1"))
+
+
 def _details(powder: Powder) -> dict[str, Any]:
     return {
         "code": powder.code,
@@ -252,6 +270,8 @@ def _details(powder: Powder) -> dict[str, Any]:
         "specific_gravity": powder.specific_gravity,
         "film_mils": powder.film_mils,
         "efficiency": powder.efficiency,
+        "cost": powder.cost,
+        "colour_class": powder.group if powder.group in {"metallic", "candy", "chrome"} else "",
         "cure_fahrenheit": powder.cure_fahrenheit,
         "cure_minutes": powder.cure_minutes,
     }

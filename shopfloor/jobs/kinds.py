@@ -3,3 +3,4 @@
 # They can be taken back.
 MOVES = ("job.moved", "job.held", "job.resumed", "job.cancelled", "job.status_set")
 UNDONE = "job.move_undone"
+EDITED = "job.edited"

@@ -11,7 +11,7 @@ from shopfloor.customers.models import Customer
 from shopfloor.db import db, run, shop_in_scope, table
 from shopfloor.events import Event, kind_of
 from shopfloor.jobs.kinds import MOVES, UNDONE
-from shopfloor.jobs.models import Coat, Job, JobItem
+from shopfloor.jobs.models import Coat, Job, JobItem, JobItemService
 from shopfloor.jobs.words import how
 from shopfloor.kernel.errors import NotFound
 from shopfloor.shops.models import Member
@@ -54,7 +54,7 @@ def job(number: str) -> Job:
         .where(Job.number == number)
         .options(
             parts.selectinload(JobItem.coats).joinedload(Coat.material),
-            parts.selectinload(JobItem.services),
+            parts.selectinload(JobItem.preps).joinedload(JobItemService.service),
         )
     ).first()
     if found is None:

@@ -58,7 +58,7 @@ JEWELRY = Trade(
         KindSeed("production", "Production", "PRD", _FOR_STOCK, has_customer=False),
     ),
     priorities=(
-        PrioritySeed(5, "RUSH", "zap", "red", loud=True, due_days=1),
+        PrioritySeed(5, "RUSH", "zap", "red", loud=True, due_days=1, rush=True),
         PrioritySeed(2, "Normal", "", "slate", due_days=7),
     ),
     hold_reasons=("Waiting for customer", "Waiting for approval", "Stone not found", "Vendor delay"),
