@@ -15,13 +15,16 @@ from shopfloor.workflow.trades import Trade
 class Choices:
     """All there ever were, by id; what is archived may only stay where it was (`kept`)."""
 
-    kinds: tuple[tuple[ItemKind, str], ...]
-    uses_coats: bool
+    trade: Trade
     rules: PricingRules
     powders: dict[int, Material]
     services: dict[int, Service]
     products: dict[int, Product]
     kept: tuple[ItemPlan, ...] = ()
+
+    @property
+    def kinds(self) -> tuple[tuple[ItemKind, str], ...]:
+        return _WITH_COATS if self.trade.uses_coats else _WITHOUT
 
     @property
     def complexities(self) -> list[Factor]:
@@ -45,11 +48,9 @@ class Choices:
 
 def choices_of(trade: Trade, kept: Iterable[ItemPlan] = ()) -> Choices:
     """The choices of the shop in scope; `kept` are the items that are there already."""
-    kinds = _WITH_COATS if trade.uses_coats else _WITHOUT
     return Choices(
-        kinds,
-        trade.uses_coats,
-        pricing_rules(),
+        trade,
+        pricing_rules(trade.code),
         {powder.id: powder for powder in all_powders()} if trade.uses_coats else {},
         {service.id: service for service in all_services()},
         {product.id: product for product in all_products()},

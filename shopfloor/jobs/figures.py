@@ -7,12 +7,11 @@ from typing import Any, NamedTuple
 
 from flask import current_app
 
-from shopfloor.catalog.charges import Charge, total_of
+from shopfloor.catalog.charges import Charge, charges, total_of
 from shopfloor.catalog.coverage import coat_needs
 from shopfloor.catalog.models import Material
 from shopfloor.catalog.plan import CoatPlan, ItemPlan
 from shopfloor.jobs.choices import Choices
-from shopfloor.jobs.pricing import charges_for
 from shopfloor.kernel.money import CENT
 
 # Of each of those materials what is on hand and not yet spoken for by open jobs (older than the job of that id).
@@ -65,7 +64,8 @@ def figures_of(
         for coat in plan.coats:
             needed[coat.material_id] = needed.get(coat.material_id, Decimal(0)) + (_need(plan, coat, choices) or 0)
     items = tuple(ItemFigures(plan, tuple(_coat(plan, coat, choices, stock, needed) for coat in plan.coats)) for plan in plans)
-    return Figures(items, charges_for(plans, priority, tier))
+    is_rush = choices.trade.priority(priority).rush
+    return Figures(items, charges(plans, choices.rules, is_rush=is_rush, tier=tier))
 
 
 def _coat(

@@ -37,7 +37,7 @@ def job_page(number: str, *, problem: str | None = None, note: str = "") -> str:
         card=card,
         job=job,
         items=[_item(item) for item in job.items],
-        figures=Figures((), charges_of(job) if me().may(Permission.PRICES_SEE) else ()),
+        figures=Figures((), charges_of(job, me().trade) if me().may(Permission.PRICES_SEE) else ()),
         path=card.path,
         history=queries.history(job.id),
         hold_reasons=card.hold_reasons,

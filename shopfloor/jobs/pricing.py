@@ -13,20 +13,19 @@ from shopfloor.shops.queries import shop
 from shopfloor.workflow.trades import TRADES
 
 
-def charges_of(job: Job) -> tuple[Charge, ...]:
+def charges_of(job: Job, trade: str | None = None) -> tuple[Charge, ...]:
     """The lines of that job as it is now: what an invoice of it begins with."""
-    return charges_for(plans_of(job), job.priority, tier_of(job.customer))
-
-
-def charges_for(plans: Sequence[ItemPlan], priority: int, tier: str) -> tuple[Charge, ...]:
-    """The lines of items at that priority, for a customer of that tier."""
-    is_rush = TRADES[shop().trade].priority(priority).rush
-    return charges(plans, pricing_rules(), is_rush=is_rush, tier=tier)
+    return _charges(plans_of(job), job.priority, job.customer, trade or shop().trade)
 
 
 def price_of(plans: Sequence[ItemPlan], priority: int, customer: Customer | None) -> Decimal | None:
-    """The sum of those lines; None where nothing is priced."""
-    return total_of(charges_for(plans, priority, tier_of(customer)))
+    """The sum of the lines of such a job; None where nothing is priced."""
+    return total_of(_charges(plans, priority, customer, shop().trade))
+
+
+def _charges(plans: Sequence[ItemPlan], priority: int, customer: Customer | None, trade: str) -> tuple[Charge, ...]:
+    is_rush = TRADES[trade].priority(priority).rush
+    return charges(plans, pricing_rules(trade), is_rush=is_rush, tier=tier_of(customer))
 
 
 def tier_of(customer: Customer | None) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import asc, bindparam, desc, func, nulls_last, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from shopfloor.customers.models import Customer
 from shopfloor.db import db, run, shop_in_scope, table
@@ -54,7 +54,8 @@ def job(number: str) -> Job:
         .where(Job.number == number)
         .options(
             parts.selectinload(JobItem.coats).joinedload(Coat.material),
-            parts.selectinload(JobItem.preps).joinedload(JobItemService.service),
+            parts.joinedload(JobItem.preps).joinedload(JobItemService.service),
+            joinedload(Job.customer),
         )
     ).first()
     if found is None:

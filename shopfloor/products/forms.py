@@ -30,7 +30,7 @@ class ProductForm(Form):
     efficiencies_known = EFFICIENCIES
 
     def offer(self, choices: Choices) -> None:
-        self.choices, self.uses_coats = choices, choices.uses_coats
+        self.choices, self.uses_coats = choices, choices.trade.uses_coats
         self["items"][0].form.offer(choices)
 
     def show(self, product: Product) -> None:

@@ -11,10 +11,14 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from shopfloor.accounts.models import Session
-from shopfloor.catalog.queries import services
+from shopfloor.catalog.operations import ProductDetails, save_product
+from shopfloor.catalog.queries import all_products, services
 from shopfloor.db import db, everywhere, in_shop
+from shopfloor.job_templates.operations import Title, save_as_template
+from shopfloor.job_templates.queries import templates
 from shopfloor.jobs import queries
 from shopfloor.jobs.models import Job
+from shopfloor.jobs.plans import plans_of
 from shopfloor.notifications.models import PushSubscription
 from shopfloor.sheets.models import Code, Purpose
 from tests.support.people import Person, ShopFixture
@@ -38,6 +42,8 @@ class Things:
     customer: str = "Nobody Knows Them"
     job_id: int = LONG_GONE
     device_id: int = LONG_GONE
+    product_id: int = LONG_GONE
+    template_id: int = LONG_GONE
 
 
 NEVER = Things("JOB-9912-0001", LONG_GONE, "AAAAAAAAAAAAAAAAAAAAAA", LONG_GONE)
@@ -63,7 +69,18 @@ def things_of(shop: ShopFixture, number: str) -> Things:
         return Things(
             number, powder, code.token, session, code.short, job.status_id,
             shop.worker.member.id, service, shop.customer.name, job.id, device_of(shop.worker),
+            **made_again(shop, job),
         )  # fmt: skip
+
+
+def made_again(shop: ShopFixture, job: Job) -> dict[str, int]:
+    """A product and a template of the shop, made from a job if there are none."""
+    office = shop.office.member
+    if not all_products():
+        save_product(ProductDetails("Wheel", "Wheels", plans_of(job)[0]), by=office)
+    if not templates():
+        save_as_template(job, Title("Wheels"), keep_prices=False, by=office)
+    return {"product_id": all_products()[0].id, "template_id": templates()[0].id}
 
 
 def device_of(person: Person) -> int:

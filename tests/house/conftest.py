@@ -16,7 +16,7 @@ from shopfloor.db.session import close_database
 from shopfloor.kernel import clock
 from shopfloor.notifications import operations
 from shopfloor.shops.settings import change_settings, section
-from tests.house.addresses import device_of
+from tests.house.addresses import device_of, things_of
 from tests.support.people import JobHandle, ShopFixture, found_shop
 from tests.support.postgres import PostgresServer
 
@@ -41,6 +41,7 @@ def lived_in(shop: ShopFixture) -> ShopFixture:
     shop.worker.posts(f"/jobs/{job}/notes", text="Rim is scratched")
     shop.worker.posts(f"/materials/{shop.powders[0].id}/log?job={job}", quantity="1", unit="lb", note="")
     hears_of(shop, job)
+    things_of(shop, job.number)  # a product and a template
     with shop.app.app_context(), in_shop(shop.id):
         change_settings(SomeChoice(chosen=True), by=shop.owner.member)
     return shop

@@ -25,6 +25,7 @@ CODED = {
     "codes.purpose", "codes.short", "codes.token", "counters.period", "counters.series", "customers.price_tier",
     "deliveries.channel", "deliveries.fate", "deliveries.key", "deliveries.kind", "deliveries.tag", "events.fingerprint",
     "events.key", "events.kind", "events.source", "events.subject_type", "job_items.kind", "job_items.measures",
+    "job_templates.document", "products.document",
     "job_items.price_parts", "job_items.substrate", "jobs.kind", "jobs.number", "jobs.route", "lanes.kind",
     "materials.colour_class", "materials.hex", "materials.unit", "members.role", "notification_preferences.off",
     "push_subscriptions.auth", "push_subscriptions.endpoint", "push_subscriptions.p256dh", "services.code",
@@ -35,7 +36,7 @@ GROWS_ONLY = {"events", "stock_movements"}
 
 SHOWS_IT = {
     "/account", "/customers/matches?q=Z", "/feed?since=0&view=bump", "/feed?since=0&view=mobile", "/jobs", "/jobs/new",
-    "/mobile", "JOB", "JOB/bump", "JOB/sheet.pdf", "POWDER/log",
+    "/mobile", "JOB", "JOB/bump", "JOB/sheet.pdf", "JOB/edit", "POWDER/log", "PRODUCT", "TEMPLATE", "/products", "/job-templates",
 }  # fmt: skip
 
 
@@ -77,6 +78,7 @@ def pages_of(shop: ShopFixture, person: Person) -> dict[str, str]:
     own = [knock(shop.app, method, rule, things).address for method, rule in rules(shop.app) if method == "GET"]
     asked = [*own, *(f"/feed?since=0&view={view}" for view in ("mobile", "bump")), "/jobs?filter=all", "/customers/matches?q=Z"]
     names = {f"/jobs/{things.number}": "JOB", f"/materials/{things.material_id}": "POWDER", things.token: "CODE"}
+    names |= {f"/products/{things.product_id}": "PRODUCT", f"/job-templates/{things.template_id}": "TEMPLATE"}
     return {short(address, names): text_of(person.opens(address)) for address in asked}
 
 

@@ -7,6 +7,7 @@ and the sentence that reads. A new kind gets its entry here; no entry is ever ta
 import json
 from collections.abc import Callable
 from dataclasses import fields
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,23 @@ from flask import Flask
 from sqlalchemy import select
 
 from shopfloor.accounts.queries import open_sessions
-from shopfloor.catalog.operations import add_material
+from shopfloor.catalog.operations import (
+    ProductDetails,
+    add_material,
+    archive_product,
+    change_product,
+    keep_service,
+    save_product,
+    save_service,
+)
 from shopfloor.customers.operations import add_customer, archive_customer
 from shopfloor.db import db, everywhere, in_shop
 from shopfloor.events import Event, kind, kind_of, kinds
+from shopfloor.job_templates.operations import Title, archive_template, change_template, save_as_template
+from shopfloor.jobs import operations, queries
 from shopfloor.jobs.events import MOVES
+from shopfloor.jobs.operations import Item, JobEdit
+from shopfloor.jobs.plans import plans_of
 from shopfloor.jobs.standing import Place
 from shopfloor.shops.settings import change_settings
 from shopfloor.workflow.queries import workflow
@@ -96,7 +109,29 @@ def lived_through(shop: ShopFixture) -> None:
         archive_customer(add_customer("Gone Tomorrow", by=boss.member), by=boss.member)
         add_material("Flat white", by=boss.member)
         change_settings(SomeChoice(chosen=True), by=boss.member)
+    comes_again(shop)
     comes_and_goes(shop)
+
+
+def comes_again(shop: ShopFixture) -> None:
+    """A job is edited, kept as product and template; a service of the shop's own comes and goes."""
+    job, boss = shop.job(), shop.owner.member
+    with shop.app.app_context(), in_shop(shop.id):
+        made = queries.job(job.number)
+        plan = plans_of(made)[0]
+        edit = JobEdit("Other wheels", [Item(plan, made.items[0].id)], 2, None, None, [boss], "", "", "")
+        operations.edit_job(job.number, edit, seen=0, by=boss)
+        details = ProductDetails("Wheel", "Wheels", plan)
+        product = save_product(details, by=boss)
+        change_product(product.id, details, by=boss)
+        archive_product(product.id, by=boss)
+        template = save_as_template(made, Title("Wheels"), keep_prices=True, by=boss)
+        change_template(template.id, Title("Wheels again"), template.pattern, seen=1, by=boss)
+        archive_template(template.id, by=boss)
+        service = save_service(None, "Stripping", hourly=None, minutes=Decimal(5), by=boss)
+        save_service(service.id, "Stripping", hourly=None, minutes=Decimal(6), by=boss)
+        keep_service(service.id, in_use=False, by=boss)
+        keep_service(service.id, in_use=True, by=boss)
 
 
 def comes_and_goes(shop: ShopFixture) -> None:

@@ -26,7 +26,7 @@ def upgrade() -> None:
         sa.Column("shop_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name="fk_products_shop_id"),
         sa.PrimaryKeyConstraint("id", name="pk_products"),
-        sa.UniqueConstraint("shop_id", "id", name="uq_products_shop_id"),
+        sa.UniqueConstraint("shop_id", "id", name="uq_products_shop_id_id"),
     )
     op.create_index("ix_products_name", "products", ["shop_id", "category", "name"])
     op.create_table(
@@ -41,7 +41,7 @@ def upgrade() -> None:
         sa.Column("shop_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name="fk_job_templates_shop_id"),
         sa.PrimaryKeyConstraint("id", name="pk_job_templates"),
-        sa.UniqueConstraint("shop_id", "id", name="uq_job_templates_shop_id"),
+        sa.UniqueConstraint("shop_id", "id", name="uq_job_templates_shop_id_id"),
     )
     for table in ("products", "job_templates"):
         walls.one_shop_only(table)
