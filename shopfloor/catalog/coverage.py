@@ -48,5 +48,19 @@ def coat_needs(
     return powder_needed(area, quantity, powder.coverage * powder.film_mils / film, share)
 
 
+def need_or_none(
+    powder: Material,
+    area: Decimal | None,
+    quantity: Decimal,
+    film_mils: Decimal | None = None,
+    efficiency: Decimal | None = None,
+) -> Decimal | None:
+    """The same; None without an area, and for a powder whose record tells too little."""
+    try:
+        return coat_needs(powder, area, quantity, film_mils, efficiency) if area else None
+    except ValueError:
+        return None
+
+
 def _of_pounds(pounds: Decimal, unit: str) -> Decimal:
     return convert(pounds, "lb", unit) if unit in WEIGHTS else pounds

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from wtforms import FieldList, Form, FormField, HiddenField, StringField
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired, InputRequired
 
 from shopfloor.catalog.models import Service
 from shopfloor.catalog.rules import Factor, PricingRules, Tier
@@ -100,7 +100,7 @@ def _rows(rows: Any) -> list[tuple[str, Decimal]]:
 
 class ServiceForm(Form):
     key = HiddenField()
-    name = StringField("Name", filters=[line], validators=[InputRequired("Give the service a name."), at_most(60)])
+    name = StringField("Name", filters=[line], validators=[DataRequired("Give the service a name."), at_most(60)])
     hourly = NumberField("Rate an hour", largest=Decimal(100_000), least=Decimal(0), parse=money.parse)
     minutes = NumberField("Minutes on one piece", largest=Decimal(10_000), least=Decimal(0), within="Between 0 and 10,000.")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from shopfloor.catalog.coverage import coat_needs
+from shopfloor.catalog.coverage import need_or_none
 from shopfloor.catalog.models import Material, Service
 from shopfloor.catalog.plan import ItemKind, ItemPlan, PricePart
 from shopfloor.catalog.rules import PricingRules
@@ -69,7 +69,9 @@ def _powder(plan: ItemPlan, powders: Mapping[int, Material], rules: PricingRules
         powder = powders[coat.material_id]
         if powder.cost is None:
             continue
-        need = coat_needs(powder, plan.area or Decimal(0), Decimal(1), coat.film_mils, coat.efficiency)
+        need = need_or_none(powder, plan.area, Decimal(1), coat.film_mils, coat.efficiency)
+        if need is None:
+            continue
         factor = rules.class_factor(powder.colour_class)
         cost = need * powder.cost * factor
         why = f"{_short(need)} {powder.unit} × {powder.cost.normalize():,f}"

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import and_, desc, func, join, outerjoin, select, true
 
-from shopfloor.catalog.coverage import coat_needs
+from shopfloor.catalog.coverage import need_or_none
 from shopfloor.catalog.models import Material
 from shopfloor.db import db, shop_in_scope
 from shopfloor.inventory.models import StockMovement
@@ -71,15 +71,9 @@ def _by_job(rows: Collection[Any]) -> dict[tuple[int, int], tuple[Decimal, Decim
     for row in rows:
         if row.job_id is not None and row.area:
             need, _ = found.get((row.id, row.job_id), (Decimal(0), None))
-            found[row.id, row.job_id] = need + _need(row), -(row.used or Decimal(0))
+            coat = need_or_none(row, row.area, row.quantity, row.coat_film, row.coat_efficiency) or Decimal(0)
+            found[row.id, row.job_id] = need + coat, -(row.used or Decimal(0))
     return found
-
-
-def _need(row: Any) -> Decimal:
-    try:
-        return coat_needs(row, row.area, row.quantity, row.coat_film, row.coat_efficiency)
-    except ValueError:  # a powder without film or efficiency tells nothing
-        return Decimal(0)
 
 
 def _promised(material_ids: Collection[int], before: int | None) -> Any:

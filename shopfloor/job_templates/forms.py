@@ -2,7 +2,7 @@
 
 from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired
 
 from shopfloor.job_templates.models import JobTemplate
 from shopfloor.job_templates.operations import Title
@@ -14,7 +14,7 @@ from shopfloor.workflow.trades import NORMAL, Trade
 
 class TitleForm(Form):
     key = HiddenField()
-    name = StringField("Template name", filters=[line], validators=[InputRequired("Give the template a name."), at_most(80)])
+    name = StringField("Template name", filters=[line], validators=[DataRequired("Give the template a name."), at_most(80)])
     category = StringField("Category", filters=[line], validators=[at_most(60)])
     about = StringField("What it is for", filters=[line], validators=[at_most(300)])
     keep_prices = BooleanField("Keep the prices of today")
@@ -27,7 +27,7 @@ class TemplateForm(TitleForm):
     seen = HiddenField()
     kind = SelectField("Kind of work")
     description = StringField(
-        "Description", filters=[line], validators=[InputRequired("Say in a few words what the job is."), at_most(200)]
+        "Description", filters=[line], validators=[DataRequired("Say in a few words what the job is."), at_most(200)]
     )
     priority = RadioField("Priority", coerce=int, default=NORMAL)
     instructions = TextAreaField("Special instructions", filters=[block], validators=[at_most(4000)])

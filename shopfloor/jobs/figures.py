@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from flask import current_app
 
 from shopfloor.catalog.charges import Charge, charges, total_of
-from shopfloor.catalog.coverage import coat_needs
+from shopfloor.catalog.coverage import need_or_none
 from shopfloor.catalog.models import Material
 from shopfloor.catalog.plan import CoatPlan, ItemPlan
 from shopfloor.jobs.choices import Choices
@@ -83,11 +83,8 @@ def _need(plan: ItemPlan, coat: CoatPlan, choices: Choices) -> Decimal | None:
 
 
 def need_of(area: Decimal | None, quantity: Decimal, powder: Material, coat: Any) -> Decimal | None:
-    """What a coat (planned or of a job) takes of that powder; None without an area, or of a powder that tells too little."""
-    try:
-        return coat_needs(powder, area, quantity, coat.film_mils, coat.efficiency) if area else None
-    except ValueError:
-        return None
+    """What a coat (planned or of a job) takes of that powder, where that can be told."""
+    return need_or_none(powder, area, quantity, coat.film_mils, coat.efficiency)
 
 
 def hundredths(amount: Decimal) -> Decimal:

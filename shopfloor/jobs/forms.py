@@ -16,7 +16,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms.validators import DataRequired, Optional, ValidationError
 
 from shopfloor.jobs.choices import Choices
 from shopfloor.jobs.item_forms import EFFICIENCIES, ItemForm
@@ -36,7 +36,7 @@ class JobForm(Form):
     new_customer = BooleanField("Add as a new customer")
     kind = SelectField("Kind of work")
     description = StringField(
-        "Description", filters=[line], validators=[InputRequired("Say in a few words what the job is."), at_most(200)]
+        "Description", filters=[line], validators=[DataRequired("Say in a few words what the job is."), at_most(200)]
     )
     priority = RadioField("Priority", coerce=int, default=NORMAL)
     due_on = DateField("Due", validators=[Optional()])

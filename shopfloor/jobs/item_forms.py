@@ -7,7 +7,7 @@ from typing import Any
 
 from wtforms import BooleanField, FieldList, Form, HiddenField, RadioField, SelectField, StringField
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired, InputRequired
 
 from shopfloor.catalog.plan import CoatPlan, ItemKind, ItemPlan, Measure, PrepPlan, PricePart
 from shopfloor.catalog.pricing import FROM_CATALOG, by_hand, is_by_hand, price_item
@@ -30,6 +30,7 @@ EFFICIENCIES = (
     (65, "flat"),
     (80, "flat, reclaiming"),
 )
+_WHOLE = {ItemKind.CALCULATED.value, ItemKind.CATALOG.value}
 _NO_AREA = "How large is one? Enter its area, or choose a shape and measure it."
 
 
@@ -64,7 +65,7 @@ class ItemForm(Form):
     item_id = HiddenField()
     product_id = HiddenField()
     kind = RadioField("Kind", default=ItemKind.FLAT.value)
-    description = StringField("What is it?", filters=[line], validators=[InputRequired("Say what the piece is."), at_most(200)])
+    description = StringField("What is it?", filters=[line], validators=[DataRequired("Say what the piece is."), at_most(200)])
     quantity = NumberField(
         "Quantity", largest=LARGEST_QUANTITY, least=Decimal("0.001"), default="1",
         validators=[InputRequired("How many?")],
@@ -157,7 +158,15 @@ class ItemForm(Form):
         said = list(self._missing())
         for field, sentence in said:
             field.errors = [*field.errors, sentence]
+        if any(coat.errors for coat in self.coats):
+            self.coats.errors = [coat.errors for coat in self.coats]  # a list of fields is as wrong as its fields
         return fine and not said
+
+    @property
+    def faulty(self) -> list[Any]:
+        """The fields that have an error, those within lists too."""
+        fields = [each for field in self for each in getattr(field, "entries", [field])]
+        return [field for field in fields if field.errors]
 
     def _missing(self) -> Iterator[tuple[Any, str]]:
         if self.shape.data in SHAPES:
@@ -167,6 +176,8 @@ class ItemForm(Form):
                 yield self.shape, str(error)
         elif self.kind.data == ItemKind.CALCULATED and not (self.area.data or "").strip():
             yield self.area, _NO_AREA
+        if self.kind.data in _WHOLE and (count := self.quantity.number) is not None and count % 1:
+            yield self.quantity, "Parts are whole pieces: 1, 2, 3."
         if self.kind.data == ItemKind.LABOR and not (self.minutes.data or "").strip():
             yield self.minutes, "How many minutes does one take?"
         if self.kind.data == ItemKind.CATALOG and self._product() is None:
@@ -251,7 +262,7 @@ class ItemForm(Form):
 class CatalogForm(Form):
     """Save to Product Catalog: what a product has beside the item's own plan."""
 
-    name = StringField("Name", filters=[line], validators=[InputRequired("Give it a name."), at_most(200)])
+    name = StringField("Name", filters=[line], validators=[DataRequired("Give it a name."), at_most(200)])
     category = StringField("Category", filters=[line], validators=[at_most(60)])
     price = NumberField("Price of one", largest=Decimal(1_000_000), least=Decimal(0), parse=money.parse)
     note = StringField("Note on shape and masking", filters=[line], validators=[at_most(300)])

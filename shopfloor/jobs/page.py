@@ -63,7 +63,7 @@ def _item(item: JobItem) -> dict[str, Any]:
         "parts": plan_of(item).price_parts,
         "coats": [_coat(item, coat) for coat in item.coats],
         "services": [
-            prep.service.name + (f", {quantity.words(prep.minutes)} min" if prep.minutes else "") for prep in item.preps
+            prep.service.name + (f" {quantity.words(prep.minutes)} min" if prep.minutes else "") for prep in item.preps
         ],
     }
 

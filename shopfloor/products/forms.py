@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, StringField
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired
 
 from shopfloor.catalog.models import Product
 from shopfloor.catalog.operations import ProductDetails
@@ -18,7 +18,7 @@ class ProductForm(Form):
 
     key = HiddenField()
     seen = HiddenField()
-    name = StringField("Name", filters=[line], validators=[InputRequired("Give it a name."), at_most(200)])
+    name = StringField("Name", filters=[line], validators=[DataRequired("Give it a name."), at_most(200)])
     category = StringField("Category", filters=[line], validators=[at_most(60)])
     price = NumberField("Price of one", largest=Decimal(1_000_000), least=Decimal(0), parse=money.parse)
     note = StringField("Note on shape and masking", filters=[line], validators=[at_most(300)])

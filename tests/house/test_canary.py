@@ -36,7 +36,8 @@ GROWS_ONLY = {"events", "stock_movements"}
 
 SHOWS_IT = {
     "/account", "/customers/matches?q=Z", "/feed?since=0&view=bump", "/feed?since=0&view=mobile", "/jobs", "/jobs/new",
-    "/mobile", "JOB", "JOB/bump", "JOB/sheet.pdf", "JOB/edit", "POWDER/log", "PRODUCT", "TEMPLATE", "/products", "/job-templates",
+    "/mobile", "JOB", "JOB/bump", "JOB/sheet.pdf", "JOB/edit", "POWDER/log", "PRODUCT", "TEMPLATE",
+    "/job-templates", "/products",
 }  # fmt: skip
 
 

@@ -24,7 +24,7 @@ function follower(form) {
 
   async function ask() {
     const mine = ++asked;
-    const answer = await fetch(form.dataset.figures, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } }).catch(() => null);
+    const answer = await fetch(form.dataset.figures, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { Accept: "application/json" } }).catch(() => null);
     if (!answer?.ok || mine !== asked) return;
     for (const { id, html } of await answer.json()) exchange(document.getElementById(id), made(html));
   }
