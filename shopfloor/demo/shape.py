@@ -1,7 +1,7 @@
 """What a demo shop is made of. Data only: `powder.py`, `jewelry.py` and `field.py` fill it, the simulation lives it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time
 from decimal import Decimal
 
@@ -102,7 +102,8 @@ class DemoShop:
     each today and for how long. `desk` are the statuses that the office moves jobs out of, `hot` those that no job
     stays in over night. The scheduled day is that of reaching `starts_at`; live jobs in `ahead` have one to come.
     `crew` weighs nobody, one and two being assigned. In a hundred: `helpers` moves are made by someone else, `quoted`
-    jobs are quoted first, `offline` taps wait for a signal.
+    jobs are quoted first, `offline` taps wait for a signal. `catalog` names
+    the pieces that are kept as products, each with its category.
     """
 
     name: str
@@ -135,3 +136,4 @@ class DemoShop:
     detours: tuple[Detour, ...] = ()
     hot: frozenset[str] = frozenset()
     powders: tuple[Powder, ...] = ()
+    catalog: Mapping[str, str] = field(default_factory=dict)

@@ -20,6 +20,7 @@ from shopfloor.catalog.rules import PricingRules
 from shopfloor.customers.models import Customer
 from shopfloor.customers.operations import add_customer
 from shopfloor.db import current_work, db, everywhere, in_shop, operation
+from shopfloor.demo.catalog import fill_catalog, save_usual_jobs
 from shopfloor.demo.dice import Dice
 from shopfloor.demo.field import FIELD_SHOP
 from shopfloor.demo.hours import Hours
@@ -113,6 +114,10 @@ class _Simulation:
             with self._at(opening - 3600):
                 self._fill_shelves(plans)
             self._live(plans)
+            with self._at(0):
+                office = next(iter(self._people.values()))
+                fill_catalog(shop, self._materials.values(), by=office)
+                save_usual_jobs(shop, by=office)
         return sign_ins
 
     def _live(self, plans: Sequence[Plan]) -> None:

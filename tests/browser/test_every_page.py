@@ -14,7 +14,11 @@ Device = Callable[..., BrowserContext]
 
 SCREENS = {"phone": PHONE, "tablet": TABLET, "desk": DESK}
 FLOOR = ("/mobile", "/jobs/{number}/bump", "/materials/{powder}/log?job={number}", "/scan")
-DESKS = ("/jobs", "/jobs?filter=all", "/jobs/new", "/jobs/{number}", "/account", "/jobs/nothing-here", "/jobs?q=zzzz")
+DESKS = (
+    "/jobs", "/jobs?filter=all", "/jobs/new", "/jobs/{number}", "/account", "/jobs/nothing-here", "/jobs?q=zzzz",
+    "/jobs/{number}/edit", "/jobs/new?from={number}", "/products", "/products?q=zzzz", "/products/new", "/products/1",
+    "/job-templates", "/job-templates/1", "/job-templates/1/job", "/jobs/{number}/template", "/settings/pricing", "/settings/services",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
