@@ -47,8 +47,10 @@ def show_items(form: Any, plans: Sequence[ItemPlan], ids: Sequence[object] = ())
 
 
 def add_plan(form: Any, plan: ItemPlan) -> None:
-    """One more item in the form, in the place of a last one that nothing was typed into."""
+    """One more item in the form, in the place of a last one that nothing was typed into; a full form stays as it is."""
     entry = form["items"][-1].form
+    if entry.description.data and len(form["items"]) >= form["items"].max_entries:
+        return
     if entry.description.data:
         entry = form["items"].append_entry().form
         entry.offer(form.choices)

@@ -16,7 +16,7 @@ from shopfloor.jobs.choices import Choices
 from shopfloor.kernel import money
 from shopfloor.web.fields import Checkboxes, NumberField, at_most, line
 
-MAX_COATS = 3
+MAX_COATS = 5
 LARGEST_QUANTITY = Decimal(100_000)
 SUBSTRATES = {
     "": "Not said", "steel": "Steel", "aluminum": "Aluminum", "cast": "Cast", "galvanized": "Galvanized",
@@ -212,6 +212,8 @@ class ItemForm(Form):
             product_id=self._product().id if self._product() else None,
             taxable=not self.untaxed.data,
         )
+        if bare.kind is ItemKind.LABOR:  # what was chosen before, under another kind, is not meant any more
+            bare = replace(bare, area=None, shape="", measures=(), coats=())
         return self._priced(bare, self.unit_price.number if may_price else None)
 
     def _priced(self, plan: ItemPlan, typed: Decimal | None) -> ItemPlan:

@@ -23,7 +23,7 @@ SAVE = "save"
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """The last step of one item. `same` is the product that has this name already; `saved` the one just saved."""
+    """The last step of one item. `same` says that the catalog has one of this name."""
 
     form: CatalogForm
     place: int
@@ -78,7 +78,7 @@ def typed_anew(make: Callable[[Any], Any], behind: Behind = NOTHING) -> tuple[An
     """The form after a button of its own: an item more or less, one out of the catalog, one into it."""
     do = asked_to()
     form = make(reshaped(request.form, do))
-    if do == "add_item":
+    if do == "add_item" and not form["items"][-1].form.description.data:
         form["items"][-1].form.kind.data = form.choices.kinds[0][0].value
     elif do.startswith("add_product-"):
         product = form.choices.products.get(_place(do))

@@ -9,8 +9,11 @@ from shopfloor.catalog.rules import pricing_rules
 from shopfloor.customers.models import Customer
 from shopfloor.jobs.models import Job
 from shopfloor.jobs.plans import plans_of
+from shopfloor.kernel.errors import Invalid
 from shopfloor.shops.queries import shop
 from shopfloor.workflow.trades import TRADES
+
+LARGEST = Decimal(1_000_000_000_000)
 
 
 def charges_of(job: Job, trade: str | None = None) -> tuple[Charge, ...]:
@@ -19,8 +22,11 @@ def charges_of(job: Job, trade: str | None = None) -> tuple[Charge, ...]:
 
 
 def price_of(plans: Sequence[ItemPlan], priority: int, customer: Customer | None) -> Decimal | None:
-    """The sum of the lines of such a job; None where nothing is priced."""
-    return total_of(_charges(plans, priority, customer, shop().trade))
+    """The sum of the lines of such a job; None where nothing is priced. Raises Invalid for more than can be counted."""
+    total = total_of(_charges(plans, priority, customer, shop().trade))
+    if total is not None and total > LARGEST:
+        raise Invalid(f"All items together come to more than this app can count: at most {LARGEST:,}.", "items")
+    return total
 
 
 def _charges(plans: Sequence[ItemPlan], priority: int, customer: Customer | None, trade: str) -> tuple[Charge, ...]:

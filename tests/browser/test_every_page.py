@@ -17,7 +17,8 @@ FLOOR = ("/mobile", "/jobs/{number}/bump", "/materials/{powder}/log?job={number}
 DESKS = (
     "/jobs", "/jobs?filter=all", "/jobs/new", "/jobs/{number}", "/account", "/jobs/nothing-here", "/jobs?q=zzzz",
     "/jobs/{number}/edit", "/jobs/new?from={number}", "/products", "/products?q=zzzz", "/products/new", "/products/1",
-    "/job-templates", "/job-templates/1", "/job-templates/1/job", "/jobs/{number}/template", "/settings/pricing", "/settings/services",
+    "/job-templates", "/job-templates/1", "/job-templates/1/job", "/jobs/{number}/template",
+    "/settings/pricing", "/settings/services",
 )  # fmt: skip
 
 

@@ -199,3 +199,28 @@ def test_a_duplicate_begins_as_the_job_is_without_its_dates_and_people(shop: Sho
     assert shop.office.opens("/jobs/new?from=JOB-9999-0001").status_code == 404
     with shop.app.app_context(), in_shop(shop.id):
         assert [job.number for job in db.session.scalars(select(Job))] == [number]
+
+
+def test_a_full_form_takes_no_more_items_and_loses_none(shop: ShopFixture) -> None:
+    one = {name.removeprefix("items-0-"): value for name, value in calculated(shop).items() if name.startswith("items-0")}
+    full = calculated(shop) | {f"items-{n}-{name}": value for n in range(40) for name, value in one.items()}
+    for do in ("add_item", "add_product-1"):
+        page = shop.office.posts("/jobs", **{**full, "do": do})
+        assert page.status_code == 200
+        assert 'name="items-39-description"' in page.text
+
+
+def test_more_than_can_be_counted_is_said(shop: ShopFixture) -> None:
+    dear = {"items-0-unit_price": "1000000", "items-0-quantity": "100000"}
+    form = calculated(shop) | {name.replace("items-0", f"items-{n}"): value for n in range(12) for name, value in dear.items()}
+    form |= {f"items-{n}-{name}": value for n in range(12) for name, value in (("description", "Gold"), ("kind", "flat"))}
+    reply = shop.office.posts("/jobs", **form)
+    assert reply.status_code == 422
+    assert "more than this app can count" in reply.text
+
+
+def test_what_was_chosen_under_another_kind_is_not_meant_any_more(shop: ShopFixture) -> None:
+    number = made_by(shop.office, calculated(shop, **{"items-0-kind": "labor", "items-0-minutes": "30"}))
+    with shop.app.app_context(), in_shop(shop.id):
+        item = item_of(shop, number)
+        assert (item.coats, item.area) == ([], None)
