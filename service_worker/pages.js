@@ -2,6 +2,7 @@
 // soon, else what this device has kept of it.
 import { owner, settleOwner } from "../static/js/device/pockets.js";
 import { OFFLINE, POCKET, kept } from "./caches.js";
+import { tellServer } from "./leaving.js";
 import { MOBILE, atOnce, keepPage, keptPage } from "./mobile.js";
 
 const PATIENCE = 3000;
@@ -13,7 +14,7 @@ const OF_A_JOB = /^\/(jobs\/[^/]+(\/bump)?|q\/[\w-]+|materials\/\d+\/log)\/?$/;
 export async function page(event, { pathname }) {
   const isKept = BOARDS.includes(pathname) || (OF_A_JOB.test(pathname) && pathname !== "/jobs/new");
   const asked = Date.now();
-  const fetched = fetch(event.request);
+  const fetched = tellServer().then(() => fetch(event.request));
   const heeded = fetched.then((response) => heed(response, pathname, asked));
   event.waitUntil(heeded.catch(() => {}));
   if (!isKept) return fetched.catch(() => kept(OFFLINE));
@@ -44,7 +45,7 @@ async function fromDevice(pathname) {
 async function heed(response, pathname, asked) {
   const member = response.headers.get("X-Member");
   if (!member) return;
-  const copy = BOARDS.includes(pathname) && response.ok && !response.redirected && member !== "none" ? response.clone() : null;
+  const copy = BOARDS.includes(pathname) && response.ok && !response.redirected && !response.headers.has("X-Asks") && member !== "none" ? response.clone() : null;
   await settleOwner(member);
   if (!copy) return;
   await keepPage(member, pathname, copy, asked);

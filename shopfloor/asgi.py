@@ -3,11 +3,13 @@
 import ctypes
 import resource
 import threading
+from functools import partial
 
 from shopfloor.app import create_app
 from shopfloor.bridge import Bridge
 from shopfloor.feed.switchboard import SWITCHBOARD, Switchboard
 from shopfloor.sheets.document import warm_press
+from shopfloor.web.bodies import most_at
 from shopfloor.worker import Embedded
 
 THREADS = 16
@@ -36,4 +38,5 @@ switchboard = flask_app.extensions[SWITCHBOARD] = Switchboard(flask_app)
 threading.Thread(target=warm_press, daemon=True).start()
 workers = [Embedded(flask_app)] if flask_app.config["EMBEDDED_WORKER"] else []
 largest = flask_app.config["MAX_CONTENT_LENGTH"]
-app = Bridge(flask_app.wsgi_app, threads=THREADS, largest=largest, beside=[switchboard, *workers])
+larger = partial(most_at, flask_app)
+app = Bridge(flask_app.wsgi_app, threads=THREADS, largest=largest, larger=larger, beside=[switchboard, *workers])

@@ -38,10 +38,21 @@ class Beside(Protocol):
 
 
 class Bridge:
-    """An ASGI app that answers by a WSGI app, in so many threads. Bodies over `largest` bytes are not taken in."""
+    """An ASGI app that answers by a WSGI app, in so many threads. Bodies over `largest` bytes are not taken in.
 
-    def __init__(self, app: WSGIApplication, *, threads: int, largest: int, beside: Sequence[Beside] = ()) -> None:
-        self._app, self._largest, self._beside = app, largest, beside
+    `larger` is asked for a body over that: how many bytes may come by that method to that path.
+    """
+
+    def __init__(
+        self,
+        app: WSGIApplication,
+        *,
+        threads: int,
+        largest: int,
+        larger: Callable[[str, str], int] | None = None,
+        beside: Sequence[Beside] = (),
+    ) -> None:
+        self._app, self._largest, self._larger, self._beside = app, largest, larger, beside
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -76,8 +87,10 @@ class Bridge:
     async def _take_in(self, scope: Message, receive: Receive, body: IO[bytes]) -> int | None:
         """Read the body, and return its size: what it says of itself when that is too much, None when it was cut off."""
         said = next((int(value) for name, value in scope["headers"] if name == b"content-length"), 0)
-        size = 0
-        while max(said, size) <= self._largest:
+        size, most = 0, self._largest
+        if said > most and self._larger:
+            most = self._larger(scope["method"], scope["path"])
+        while max(said, size) <= most:
             message = await receive()
             if message["type"] == "http.disconnect":
                 return None

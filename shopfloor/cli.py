@@ -24,6 +24,7 @@ from shopfloor.demo import DEMO_SHOPS, load_demo
 from shopfloor.doorway import open_doorway
 from shopfloor.events.verify import broken_at
 from shopfloor.kernel.errors import Refused
+from shopfloor.mail.setup import post
 from shopfloor.notifications.queries import waiting
 from shopfloor.notifications.setup import push_settings
 from shopfloor.own_https import certificate_files, how_to_trust, with_own_certificate
@@ -31,7 +32,7 @@ from shopfloor.shops.operations import DEFAULTS, add_member, open_shop
 from shopfloor.shops.permissions import Role
 from shopfloor.shops.queries import shops
 from shopfloor.tls.store import Unfit
-from shopfloor.worker import Worker
+from shopfloor.worker import PATIENCE, Postman, Worker
 from shopfloor.workflow.trades import TRADES
 
 DEMO_PASSWORD = "shopfloor-demo"  # noqa: S105 – the demo's, and only where nobody else can reach it
@@ -141,7 +142,10 @@ def worker() -> None:
     app = create_app()
     try:
         click.echo("The worker is at work (Ctrl-C ends it).")
+        postman = threading.Thread(target=Postman(app).run, args=(stop,), name=Postman.turn_of, daemon=True)
+        postman.start()
         Worker(app).run(stop)
+        postman.join(PATIENCE)
     finally:
         close_database(app)
 
@@ -232,6 +236,7 @@ def doctor() -> None:
         click.echo(f"Tables: {'up to date' if here == newest else f'at {here}, this version needs {newest}'}")
         broken = {at.name: broken_at(at.id) for at in shops()} if here == newest else {}
         click.echo(f"Notifications: {push_settings().words}")
+        click.echo(f"E-mail: {post().words}")
         if here == newest:
             click.echo("{} messages wait, {} devices hear".format(*waiting()))
     for name, seq in broken.items():

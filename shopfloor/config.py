@@ -10,6 +10,8 @@ LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 # Push services refuse a sender that names nobody: Apple answers 403 to an address on localhost.
 _CONTACT = re.compile(r"(mailto:[^@\s<>]+@|https://)([\w-]+\.)+[A-Za-z]{2,}(:\d+)?(/\S*)?")
+_SMTP = re.compile(r"smtps?://([^@/:\s]+:[^@/\s]+@)?([\w.-]+|\[[0-9a-fA-F:]+\])(:\d{1,4}|:[1-5]\d{4}|:6[0-4]\d{3})?/?")
+_SENDER = re.compile(r"[\w.+-]+@([\w-]+\.)*[\w-]+", re.ASCII)
 
 
 def _truthy(name: str) -> bool:
@@ -30,7 +32,7 @@ class Config:
 
     `names` are the other names and addresses it goes by; `own_tls` says that it speaks https itself, with the certificate
     of an authority of its own. `contact` is whom a push service may write to about us; `push_on_loopback` lets pushes go
-    to this machine, for tests.
+    to this machine, for tests. `smtp` is the mail server, with its password, and `mail_from` the address letters come from.
     """
 
     database_url: str = field(default_factory=lambda: os.environ.get("SHOPFLOOR_DATABASE_URL") or _default_database())
@@ -43,6 +45,8 @@ class Config:
     trusted_proxies: int = field(default_factory=lambda: int(os.environ.get("SHOPFLOOR_TRUSTED_PROXIES", "0")))
     contact: str = field(default_factory=lambda: os.environ.get("SHOPFLOOR_CONTACT", ""))
     push_on_loopback: bool = field(default_factory=lambda: _truthy("SHOPFLOOR_PUSH_ON_LOOPBACK"))
+    smtp: str = field(default_factory=lambda: os.environ.get("SHOPFLOOR_SMTP", ""), repr=False)
+    mail_from: str = field(default_factory=lambda: os.environ.get("SHOPFLOOR_MAIL_FROM", ""))
     data: Path = field(default_factory=_data)
     embedded_worker: bool = field(default_factory=lambda: _truthy("SHOPFLOOR_EMBEDDED_WORKER"))
 
@@ -51,6 +55,8 @@ class Config:
         host = _in_url(self.names[0] if self.own_tls and self.names else self.host)
         url = self.public_url or f"{self.scheme}://{host}:{self.port}"
         object.__setattr__(self, "public_url", url.rstrip("/"))
+        if not self.smtp:
+            object.__setattr__(self, "mail_from", self.mail_from or "shopfloor@localhost")
 
     @property
     def scheme(self) -> str:
@@ -85,7 +91,7 @@ class Config:
 
     @property
     def data_folder(self) -> Path:
-        """Where keys are kept: beside an SQLite database, else in `SHOPFLOOR_DATA`."""
+        """Where keys and photos are kept: beside an SQLite database, else in `SHOPFLOOR_DATA`."""
         address = urlsplit(self.database_url)
         return Path(address.path[1:]).resolve().parent if address.scheme == "sqlite" and address.path[1:] else self.data
 
@@ -100,6 +106,13 @@ class Config:
         """Why this install must not start, in a sentence, or None."""
         if self.contact and not _is_contact(self.contact):
             return "SHOPFLOOR_CONTACT must be an e-mail address as mailto:you@example.com, or the https address of a page."
+        if self.smtp and not _SMTP.fullmatch(self.smtp):
+            return (
+                "SHOPFLOOR_SMTP must name the mail server as smtp://user:password@mail.example.com:587, or smtps://… for "
+                "port 465, with signs like @ / : in user and password written as %40 %2F %3A."
+            )
+        if not _SENDER.fullmatch(self.mail_from):
+            return "SHOPFLOOR_MAIL_FROM must be the e-mail address that letters come from, like office@example.com."
         if self.is_secure or self.insecure_lan:
             return None
         return (

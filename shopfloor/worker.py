@@ -1,7 +1,8 @@
 """What is done behind people's backs: the log is told, messages go out, stuck jobs are noticed, old things tidied away.
 
 Any number of workers may run at once; the database deals the work out. The one inside the server takes a lease first, so
-that of many processes one does it.
+that of many processes one does it. Letters have a worker of their own, the postman: a mail server that is slow or away
+must not keep the news waiting.
 """
 
 import logging
@@ -14,22 +15,30 @@ from uuid import uuid4
 from flask import Flask
 
 from shopfloor.db import db, everywhere, in_shop
+from shopfloor.mail import operations as mail
+from shopfloor.mail.channels import Later, Line, Never, Way
+from shopfloor.mail.models import Fate
+from shopfloor.mail.setup import post
 from shopfloor.notifications import operations
 from shopfloor.notifications.channels import Message
 from shopfloor.notifications.setup import push_settings
 from shopfloor.shops.queries import shops
+from shopfloor.status_mail import operations as status_mail
 
 log = logging.getLogger(__name__)
 
 POLL = 0.5  # seconds
 PATIENCE = 2.0  # seconds that the end of the process waits for the round under way
 LEASE = timedelta(seconds=30)
+POST_ROUND = 300.0  # seconds: half of a letter's lease
 # In seconds: how often these are done.
 RENEWED, STUCK_LOOKED_FOR, TIDIED = 10, 60, 3600
 
 
 class Worker:
     """One worker. `alone` has it work only while it holds the install's lease."""
+
+    turn_of = "worker"
 
     def __init__(self, app: Flask, *, alone: bool = False) -> None:
         self._app, self._alone, self._name = app, alone, uuid4().hex
@@ -52,12 +61,15 @@ class Worker:
                 self._has_turn = bool(_safely(self._hold_lease))
             if not self._has_turn:
                 return False
-            _safely(tell_all)
-            if self._every("stuck", STUCK_LOOKED_FOR):
-                _safely(look_for_stuck_jobs)
-            if self._every("tidy", TIDIED):
-                _safely(_tidy_up)
-            return bool(_safely(send_batch))
+            return self._work()
+
+    def _work(self) -> bool:
+        _safely(tell_all)
+        if self._every("stuck", STUCK_LOOKED_FOR):
+            _safely(look_for_stuck_jobs)
+        if self._every("tidy", TIDIED):
+            _safely(_tidy_up)
+        return bool(_safely(send_batch))
 
     def _every(self, what: str, seconds: float) -> bool:
         now = time.monotonic()
@@ -68,12 +80,22 @@ class Worker:
 
     def _hold_lease(self) -> bool:
         with everywhere():
-            return operations.hold_lease("worker", self._name, LEASE)
+            return operations.hold_lease(self.turn_of, self._name, LEASE)
 
     def _give_up_lease(self) -> None:
         """So that who starts next need not wait until it has run out."""
         with everywhere():
-            operations.give_up_lease("worker", self._name)
+            operations.give_up_lease(self.turn_of, self._name)
+
+
+class Postman(Worker):
+    """The worker that writes to customers what the log tells, and sends letters."""
+
+    turn_of = "post"
+
+    def _work(self) -> bool:
+        _safely(announce_all)
+        return bool(_safely(send_letters))
 
 
 def tell_all() -> None:
@@ -130,6 +152,42 @@ def side_by_side(deliver: Callable[[Message], None], messages: Sequence[Message]
     return fates
 
 
+def announce_all() -> None:
+    """Queue what customers are to be told of all that is new in the shops' logs."""
+    with everywhere():
+        behind = status_mail.shops_behind()
+        db.session.rollback()
+    _in_each(behind, status_mail.announce_moves)
+
+
+def send_letters() -> bool:
+    """Send the letters that are due, one after the other over one line. True when it was a full batch."""
+    with everywhere():
+        if not mail.is_due():
+            return False
+        batch = mail.claim_letters()
+        way = post().way
+        line, until = way.open(), time.monotonic() + POST_ROUND
+        try:
+            for taken in batch:
+                if time.monotonic() < until:  # the rest is taken up again when its lease is over
+                    mail.settle_letter(taken, _outcome(way, line, taken))
+        finally:
+            line.close()
+    return len(batch) == mail.BATCH
+
+
+def _outcome(way: Way, line: Line, taken: mail.Taken) -> Fate | Later | Never:
+    try:
+        line.send(taken.envelope)
+    except (Later, Never) as trouble:
+        return trouble
+    except Exception as fault:  # the next letter must not wait for a fault of ours
+        log.exception("Letter %s of shop %s can't be sent.", taken.id, taken.shop_id)
+        return Later(f"Something broke on our side: {type(fault).__name__}.")
+    return way.fate
+
+
 def _tidy_up() -> None:
     with everywhere():
         operations.tidy_up()
@@ -145,17 +203,22 @@ def _safely(deed: Callable[[], object]) -> object:
 
 
 class Embedded:
-    """A worker inside a server's process, which takes turns with those of the others; a thread beside the server."""
+    """The workers inside a server's process, which take turns with those of the others; threads beside the server."""
 
     def __init__(self, app: Flask) -> None:
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=Worker(app, alone=True).run, args=(self._stop,), name="worker", daemon=True)
+        self._threads = [
+            threading.Thread(target=one(app, alone=True).run, args=(self._stop,), name=one.turn_of, daemon=True)
+            for one in (Worker, Postman)
+        ]
 
     def start(self) -> None:
-        self._thread.start()
+        for thread in self._threads:
+            thread.start()
 
     def stop(self) -> None:
         """At first only says so; said again, it waits a moment for the round under way."""
         if self._stop.is_set():
-            self._thread.join(PATIENCE)
+            for thread in self._threads:
+                thread.join(PATIENCE)
         self._stop.set()

@@ -95,7 +95,7 @@ async function styles(name, source) {
     content: [at("templates/**/*.html"), at("static/js/**/*.js")],
     css: [{ raw: css }],
     // These come from data, so no template spells them out.
-    safelist: { standard: ["dialog", "blockquote"], greedy: [/tone-/, /due-/, /data-/, /aria-/, /:checked/] },
+    safelist: { standard: ["dialog", "blockquote"], greedy: [/tone-/, /rows-/, /due-/, /data-/, /aria-/, /:checked/] },
     variables: true,
   });
   const { code } = await esbuild.transform(used, { loader: "css", minify: true, target: browsers });

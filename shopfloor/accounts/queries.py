@@ -16,6 +16,11 @@ def user_called(email: str) -> User | None:
     return db.session.scalars(select(User).where(User.email == email.strip().lower())).first()
 
 
+def address_of(user_id: int) -> str:
+    """The address someone signs in with."""
+    return db.session.scalars(select(User.email).where(User.id == user_id)).one()
+
+
 def open_sessions(user_id: int) -> list[Session]:
     """Where a user is signed in now, newest use first."""
     where = (Session.user_id == user_id, Session.ended_at.is_(None), Session.expires_at > clock.now())

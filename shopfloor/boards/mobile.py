@@ -17,6 +17,7 @@ from shopfloor.jobs.queries import jobs_on_floor
 from shopfloor.jobs.setting import setting_of
 from shopfloor.shops.models import Member
 from shopfloor.shops.permissions import Permission
+from shopfloor.timekeeping.running import Forgotten, forgotten_timer
 from shopfloor.web.doors import requires
 from shopfloor.web.packed import packed
 
@@ -52,13 +53,16 @@ class Floor(NamedTuple):
 @requires(Permission.JOBS_SEE)
 def mobile() -> Response:
     """The page is kept for the person as long as nothing happens; what it is made of is kept for all."""
-    setting = setting_of(me())
-    page = (me().shop_id, me().id, me().seq, setting.edition, request.cookies.get("theme", "")[:5])
-    return packed(kept("mobile"), page, lambda: _page(setting).encode(), "text/html")
+    setting, asks = setting_of(me()), forgotten_timer()
+    page = (me().shop_id, me().id, me().seq, setting.edition, request.cookies.get("theme", "")[:5], asks)
+    answer = packed(kept("mobile"), page, lambda: _page(setting, asks).encode(), "text/html")
+    if asks:
+        answer.headers["X-Asks"] = "1"  # no device keeps a question that will have been answered
+    return answer
 
 
-def _page(setting: Setting) -> str:
-    return render_template("boards/mobile.html", floor=floor_at(me().seq, setting), view=VIEW.name, me=me().id)
+def _page(setting: Setting, asks: Forgotten | None) -> str:
+    return render_template("boards/mobile.html", floor=floor_at(me().seq, setting), view=VIEW.name, me=me().id, asks=asks)
 
 
 @bp.get("/")

@@ -8,12 +8,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from sqlalchemy import Index, String, UniqueConstraint, false
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Index, String, Text, UniqueConstraint, false
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from shopfloor.catalog.plan import ItemKind, ItemPlan
 from shopfloor.db import Base, Cents, Document, Moment, ShopScoped, Thousandths
 from shopfloor.db.documents import from_document
+from shopfloor.kernel.text import folded
 
 
 class Service(ShopScoped, Base):
@@ -44,7 +45,8 @@ class Material(ShopScoped, Base):
     """A powder or supply. `on_hand` is in `unit`; it is changed only beside a row of the ledger, in one transaction.
 
     `coverage` is sq ft a `unit` at 100 % efficiency where the data sheet says it (None: from specific gravity and
-    film), `cost` the money a `unit` costs. At or below `reorder_point` it is low.
+    film), `cost` the money a `unit` costs. At or below `reorder_point` it is low. `folded` is what searches compare; it
+    follows the names by itself.
     """
 
     __tablename__ = "materials"
@@ -67,14 +69,21 @@ class Material(ShopScoped, Base):
     cure_fahrenheit: Mapped[int | None]
     cure_minutes: Mapped[int | None]
     archived_at: Mapped[datetime | None] = mapped_column(Moment)
+    folded: Mapped[str] = mapped_column(Text, default="", server_default="")
 
-    __table_args__ = (UniqueConstraint("shop_id", "id"),)
+    __table_args__ = (UniqueConstraint("shop_id", "id"), Index("ix_materials_folded", "shop_id", "folded"))
 
     subject_type: ClassVar[str] = "material"
 
     @property
     def label(self) -> str:
         return f"{self.code} {self.name}".strip()
+
+    @validates("code", "name", "maker")
+    def _fold(self, field: str, value: str) -> str:
+        names = {"code": self.code, "name": self.name, "maker": self.maker, field: value}
+        self.folded = folded(" ".join(filter(None, names.values())))
+        return value
 
     @property
     def cure(self) -> str:

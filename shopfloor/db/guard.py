@@ -17,11 +17,17 @@ from shopfloor.db import scope
 from shopfloor.db.base import Base, ShopScoped
 from shopfloor.db.work import current_work
 
-# A shop's rows that only count, or are the log itself, or say who hears of it where: they change without an event.
+# A shop's rows that only count, or are the log itself, or say who hears of it where or is written to: they change without
+# an event.
 HOUSEKEEPING = {
+    "announcement_cursors",
+    "announcements",
     "counters",
     "deliveries",
     "events",
+    "letter_attachments",
+    "letters",
+    "list_views",
     "log_heads",
     "looks",
     "news_cursors",

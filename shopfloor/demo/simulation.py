@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from decimal import ROUND_CEILING, Decimal
+from functools import partial
 from heapq import merge
 from typing import Any
 
@@ -18,33 +20,49 @@ from shopfloor.catalog.pricing import price_item
 from shopfloor.catalog.queries import services
 from shopfloor.catalog.rules import PricingRules
 from shopfloor.customers.models import Customer
-from shopfloor.customers.operations import add_customer
+from shopfloor.customers.operations import archive_customer, take_on
 from shopfloor.db import current_work, db, everywhere, in_shop, operation
+from shopfloor.demo.arrivals import let_arrive
 from shopfloor.demo.catalog import fill_catalog, save_usual_jobs
+from shopfloor.demo.customers import GONE, details_of_customer
 from shopfloor.demo.dice import Dice
 from shopfloor.demo.field import FIELD_SHOP
 from shopfloor.demo.hours import Hours
 from shopfloor.demo.jewelry import JEWELRY_SHOP
+from shopfloor.demo.money import Money, Step
 from shopfloor.demo.plan import Deed, Item, Plan, Use, Verb
 from shopfloor.demo.planner import DAYS, Planner
 from shopfloor.demo.powder import POWDER_SHOP
 from shopfloor.demo.shape import DemoShop, Powder, Someone
+from shopfloor.demo.week import plan_week
 from shopfloor.events.log import deal_numbers
 from shopfloor.inventory.operations import log_material, open_stock
 from shopfloor.jobs import operations as jobs
 from shopfloor.jobs.operations import NewJob
+from shopfloor.jobs.queries import job as job_called
 from shopfloor.jobs.standing import Standing
 from shopfloor.kernel import clock, units
 from shopfloor.kernel.tap import Tap
+from shopfloor.mail.models import Fate
+from shopfloor.mail.operations import claim_letters, settle_letter
+from shopfloor.rework.operations import Disposition, Ending, NewRework, close_rework, open_rework
 from shopfloor.shops.models import Member
 from shopfloor.shops.operations import add_member, open_shop
-from shopfloor.shops.permissions import Role
+from shopfloor.shops.permissions import Permission, Role
+from shopfloor.status_mail.operations import announce_moves
+from shopfloor.timekeeping.operations import log_time
+from shopfloor.workflow.kinds import StatusKind
 from shopfloor.workflow.queries import workflow
+from shopfloor.workflow.trades import TRADES
 
 DEMO_SHOPS = (POWDER_SHOP, JEWELRY_SHOP, FIELD_SHOP)
 
 _ANALYZE_EVERY = 1000  # deeds
+_TOLD_OF = 15  # days of which the letters stand in the list
 _BOX = 5  # powder comes in boxes of so many pounds
+_REORDER_AT = Decimal(10)
+_TIME_WRITTEN_DOWN = 15  # days ago
+_CHECKS = "quality"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +107,10 @@ class _Job:
     step: int = 0
     standing: Standing | None = None
 
+    @property
+    def is_ready(self) -> bool:
+        return self.standing is not None and self.standing.status.kind is StatusKind.READY
+
 
 class _Simulation:
     """One shop. What it has made so far is looked up by the words of the data."""
@@ -100,6 +122,7 @@ class _Simulation:
         self._materials: dict[Powder, Material] = {}
         self._services: dict[str, Service] = {}
         self._rules = PricingRules()
+        self._again: dict[str, str] = {}
 
     def run(self, password_for: Callable[[str], str]) -> list[SignIn]:
         """Open the shop and let everything planned happen."""
@@ -110,22 +133,39 @@ class _Simulation:
         with in_shop(made.id):
             with self._at(opening - 600):
                 sign_ins = [self._take_in(someone, password_for) for someone in shop.people]
+            self._money = Money(shop, self._first(Role.OFFICE), self._first(Role.OWNER))
             plans = Planner(shop, self._hours, workflow(made.workflow_version), Dice(shop.trade)).lives()
             with self._at(opening - 3600):
                 self._fill_shelves(plans)
+                self._money.choose()
+                for name in GONE:
+                    self._put_away(name)
             self._live(plans)
             with self._at(0):
-                office = next(iter(self._people.values()))
-                fill_catalog(shop, self._materials.values(), by=office)
-                save_usual_jobs(shop, by=office)
+                fill_catalog(shop, self._materials.values(), by=self._owner)
+                save_usual_jobs(shop, by=self._owner)
+                self._plan_week()
+                let_arrive(TRADES[shop.trade], self._first(Role.OFFICE))
+                self._money.open_today()
         return sign_ins
+
+    def _plan_week(self) -> None:
+        owner = next(iter(self._people.values()))
+        planner = next(member for someone, member in self._people.items() if someone.role is Role.SUPERVISOR)
+        plan_week(self._hours.today, with_ovens=self._shop.trade == "powder", owner=owner, planner=planner)
 
     def _live(self, plans: Sequence[Plan]) -> None:
         """All deeds of all jobs, merged by time: numbers and log grow as they would have."""
-        lives = [[(-deed.back, i, deed, job) for deed in job.plan.deeds] for i, job in enumerate(map(_Job, plans))]
-        for n, (_, _, deed, job) in enumerate(merge(*lives, key=lambda entry: entry[:2])):
-            with self._at(deed.back):
-                self._do(job, deed)
+        lives: list[list[Step]] = [
+            [(deed.back, partial(self._does, job, deed)) for deed in job.plan.deeds] for job in map(_Job, plans)
+        ]
+        lives += self._money.quote_lives(lambda name: self._customer(name, self._first(Role.OFFICE)), self._hours.day)
+        told = [[(-back, i, step) for back, step in life] for i, life in enumerate(lives)]
+        for n, (back, _, step) in enumerate(merge(*told, key=lambda entry: entry[:2])):
+            with self._at(-back):
+                job = step()
+            if isinstance(job, _Job) and job.is_ready and -back < _TOLD_OF * self._hours.day:
+                self._tell(-back)
             if n % _ANALYZE_EVERY == _ANALYZE_EVERY // 4:
                 _let_the_planner_look()
 
@@ -147,6 +187,9 @@ class _Simulation:
 
     # The shop.
 
+    def _first(self, role: Role) -> Member:
+        return next(member for someone, member in self._people.items() if someone.role is role)
+
     def _take_in(self, someone: Someone, password_for: Callable[[str], str]) -> SignIn:
         email = _address(self._shop, someone)
         password = password_for(email)
@@ -158,13 +201,22 @@ class _Simulation:
     def _fill_shelves(self, plans: Iterable[Plan]) -> None:
         """Each powder, with as much as will be used of it and what shall be left today."""
         self._services = {service.code: service for service in services()}
-        owner = next(iter(self._people.values()))
+        owner = self._owner
         used = _pounds_used(plans)
         for i, powder in enumerate(self._shop.powders):
             material = self._materials[powder] = add_material(powder.name, by=owner, **_details(powder))
             open_stock(material, _opening(powder, used.get(powder, Decimal(0)), spare=i), by=owner)
 
+    @property
+    def _owner(self) -> Member:
+        """Who was there first."""
+        return next(iter(self._people.values()))
+
     # The jobs.
+
+    def _does(self, job: _Job, deed: Deed) -> _Job:
+        self._do(job, deed)
+        return job
 
     def _do(self, job: _Job, deed: Deed) -> None:
         by = self._people[deed.by]
@@ -172,13 +224,22 @@ class _Simulation:
         tap = Tap(at=at, source=deed.source)
         if deed.verb is Verb.CREATE:
             job.number = jobs.create_job(self._new_job(job.plan, by), by=by, tap=tap).number
+            self._money.job_came_in(job.number, job.plan.work.kind)
         elif deed.verb is Verb.NOTE:
             jobs.add_note(job.number, deed.text, by=by, tap=tap)
         elif deed.use:
             self._log(deed.use, job, by, tap)
         else:
+            if deed.verb is Verb.ADVANCE:
+                self._work(job, deed, by, tap)
+            if deed.verb is Verb.SET:
+                self._find_fault(job, deed, by, tap)
             job.standing = self._move(job, deed, by, tap)
             job.step = job.standing.step
+            if deed.verb is Verb.ADVANCE and job.standing.status.kind is StatusKind.READY:
+                self._money.job_is_ready(job.number)
+            elif deed.verb is Verb.ADVANCE and job.standing.status.kind is StatusKind.DONE:
+                self._money.job_is_done(job.number)
 
     def _move(self, job: _Job, deed: Deed, by: Member, tap: Tap) -> Standing:
         number = job.number
@@ -197,8 +258,39 @@ class _Simulation:
         assert deed.verb is Verb.SET and deed.status
         return jobs.set_status(number, deed.status.id, deed.text, **how)
 
+    def _tell(self, back: int) -> None:
+        """The customer hears that it is ready, as if there had been a mail server."""
+        with self._at(back):
+            announce_moves()
+        with clock.set_to(self._hours.moment(back) + timedelta(minutes=2)), everywhere():
+            for taken in claim_letters():
+                settle_letter(taken, Fate.SENT)
+
     def _log(self, use: Use, job: _Job, by: Member, tap: Tap) -> None:
         log_material(self._materials[use.powder], use.amount, use.unit, job=job.standing, by=by, tap=tap)
+
+    def _work(self, job: _Job, deed: Deed, by: Member, tap: Tap) -> None:
+        """What people on the floor wrote down in the last weeks before they passed a job on; and rework that is done."""
+        at = job.standing and job.standing.status
+        is_recent = deed.back < _TIME_WRITTEN_DOWN * self._hours.day
+        if at and is_recent and at.kind is StatusKind.ACTIVE and deed.source != "desk" and deed.gap % 2:
+            log_time(job.number, Decimal(min(deed.gap // 90, 50) + 5), by=by, tap=tap)
+        if at and at.code == _CHECKS and (number := self._again.pop(job.number, None)):
+            lead = next(member for someone, member in self._people.items() if someone.role is Role.SUPERVISOR)
+            ending = Ending("Checked again, good now", Disposition.REWORK, Decimal(deed.gap // 60 + 10), "", billable=False)
+            close_rework(number, ending, by=lead, tap=tap)
+
+    def _find_fault(self, job: _Job, deed: Deed, by: Member, tap: Tap) -> None:
+        """What a check sends back is rework, for the reason that its note gives."""
+        if job.standing is None or job.standing.status.code != _CHECKS or job.number in self._again:
+            return
+        whole, lists = job_called(job.number), TRADES[self._shop.trade].rework
+        item = whole.items[0]
+        reason = next((one for one in lists.reasons if one.split(" ")[0] in deed.text), lists.reasons[deed.gap % 9])
+        coat = item.coats[-1].material_id if item.coats else None
+        again = NewRework(lists.kinds[1], reason, Decimal(1), item, coat, note=deed.text)
+        row = open_rework(whole, again, by=by, tap=tap)
+        self._again[job.number] = row.number
 
     def _new_job(self, plan: Plan, by: Member) -> NewJob:
         return NewJob(
@@ -233,10 +325,14 @@ class _Simulation:
     def _customer(self, name: str, by: Member) -> Customer:
         """The customer of that name, taken on with their first job."""
         if name not in self._customers:
-            n = len(self._customers) + 1
-            contact = {"email": f"customer{n}@customers.example", "phone": f"555-{n + 100:04d}"}
-            self._customers[name] = add_customer(name, by=by, **contact)
+            details = details_of_customer(name, len(self._customers) + 1, self._shop.trade)
+            self._customers[name] = take_on(details, by=by if by.may(Permission.CUSTOMERS_MANAGE) else self._owner)
         return self._customers[name]
+
+    def _put_away(self, name: str) -> None:
+        """Someone who came once, before all that."""
+        details = details_of_customer(name, 40 + len(name), self._shop.trade)
+        archive_customer(take_on(details, by=self._owner), by=self._owner)
 
 
 def _let_the_planner_look() -> None:
@@ -279,4 +375,5 @@ def _details(powder: Powder) -> dict[str, Any]:
         "colour_class": powder.group if powder.group in {"metallic", "candy", "chrome"} else "",
         "cure_fahrenheit": powder.cure_fahrenheit,
         "cure_minutes": powder.cure_minutes,
+        "reorder_point": _REORDER_AT,
     }

@@ -1,7 +1,7 @@
 """An event kind is declared once: its name, its fields, the sentence it reads as, who hears of it, which screens it touches."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import Formatter
 from typing import Any, TypeVar, dataclass_transform
 
@@ -51,6 +51,18 @@ def kind(name: str, *, says: str, touches: Touches | None = None, tells: Tells |
         return made
 
     return declare
+
+
+def also_touches(event: type, touches: Touches) -> None:
+    """Have a feature that stands above the event's own mark things of its own as changed by it, too."""
+    name, own = _names[event], _kinds[_names[event]].touches
+
+    def both(subject_id: int, seq: int) -> None:
+        if own:
+            own(subject_id, seq)
+        touches(subject_id, seq)
+
+    _kinds[name] = replace(_kinds[name], touches=both)
 
 
 def kind_of(event: str | object) -> Kind:

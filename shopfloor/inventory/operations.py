@@ -7,7 +7,7 @@ from sqlalchemy import update
 from shopfloor.catalog.models import Material
 from shopfloor.db import db, operation, shop_in_scope
 from shopfloor.events import Actor, heard_before, record
-from shopfloor.inventory.events import JobMaterialUsed, MaterialUsed, StockOpened
+from shopfloor.inventory.events import JobMaterialUsed, MaterialRanLow, MaterialUsed, StockOpened
 from shopfloor.inventory.models import MovementKind, StockMovement
 from shopfloor.jobs.standing import Standing
 from shopfloor.kernel import clock, quantity, units
@@ -44,6 +44,7 @@ def log_material(
         record(JobMaterialUsed(material.label, words, unit), about=job, by=by, tap=tap)
     else:
         record(MaterialUsed(words, unit), about=material, by=by, tap=tap)
+    _notice_low(material, row)
     return row
 
 
@@ -52,6 +53,14 @@ def open_stock(material: Material, amount: Decimal, *, by: Person | None) -> Non
     """The balance a material starts from, in its own unit."""
     _write(material, MovementKind.OPENING, amount, (amount, material.unit), job=None, by=by)
     record(StockOpened(quantity.words(amount), material.unit), about=material, by=by)
+
+
+def _notice_low(material: Material, row: StockMovement) -> None:
+    """Told once, when stock comes from above the reorder point to it or below; by the shop, so that who used it hears, too."""
+    least, left = material.reorder_point, row.on_hand_after
+    if least is not None and left <= least < left - row.quantity:
+        said = MaterialRanLow(quantity.words(left), material.unit, quantity.words(least))
+        record(said, about=material, by=None)
 
 
 def _in_unit_of(material: Material, amount: Decimal, unit: str) -> Decimal:

@@ -69,7 +69,7 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """All that any view of a job in a list may show."""
+    """All that any view of a job in a list may show. `price` is for those alone who may see prices."""
 
     id: int
     card_seq: int
@@ -97,6 +97,7 @@ class Card:
     masking: bool
     position: int
     stops: list[list[int]]
+    price: Decimal | None
     setting: Setting
 
     @property
@@ -186,6 +187,7 @@ def _card(row: Any, setting: Setting) -> Card:
         masking="masking" in services,
         position=row.position,
         stops=stops,
+        price=row.price,
         setting=setting,
     )
 

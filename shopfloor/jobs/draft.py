@@ -1,6 +1,7 @@
 """From the job form to a job: choices looked up, the customer found or made, items as plans and back."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -8,21 +9,24 @@ from wtforms import Form
 
 from shopfloor.catalog.plan import ItemPlan
 from shopfloor.catalog.pricing import keep_price
-from shopfloor.customers.models import Customer
-from shopfloor.customers.operations import add_customer
-from shopfloor.customers.queries import customer_called
-from shopfloor.db import operation
+from shopfloor.company.sections import DueDays, WorkingHours, due_after
+from shopfloor.customers.forms import customer_from
+from shopfloor.db import db, operation
+from shopfloor.events import heard_before
 from shopfloor.jobs.choices import choices_of
 from shopfloor.jobs.forms import JobForm
 from shopfloor.jobs.models import Job
 from shopfloor.jobs.operations import Item, JobEdit, NewJob, create_job, edit_job
 from shopfloor.jobs.plans import plan_of, plans_of
+from shopfloor.kernel import clock
 from shopfloor.kernel.errors import Invalid
 from shopfloor.kernel.tap import Tap
 from shopfloor.shops.permissions import Permission
 from shopfloor.shops.person import Person
-from shopfloor.shops.queries import members
-from shopfloor.workflow.trades import Trade
+from shopfloor.shops.queries import members, shop
+from shopfloor.shops.settings import settings
+from shopfloor.workflow.trades import NORMAL, Trade
+from shopfloor.workflow.trades.profile import KindSeed
 
 Plans = Mapping[str, ItemPlan]
 
@@ -63,7 +67,9 @@ def show_job(form: JobForm, job: Job, *, seen: int = 0, again: bool = False) -> 
     for name in lasting if again else (*lasting, "due_on", "scheduled_on", "location", "customer_po"):
         form[name].data = getattr(job, name)
     if again:
-        form.kind.data, form.customer.data = job.kind, job.customer.name if job.customer else ""
+        form.kind.data = job.kind
+        if job.customer:
+            form.choose(job.customer)
         return show_items(form, plans_of(job))
     form.workers.data = [worker.id for worker in job.workers]
     form.seen.data = str(seen)
@@ -100,15 +106,24 @@ def planned(form: Any, by: Person, olds: Plans = {}) -> list[ItemPlan]:  # noqa:
 @operation
 def create_from(form: JobForm, trade: Trade, *, by: Person, tap: Tap, olds: Plans = {}) -> Job:  # noqa: B006
     """Make the job a valid form describes; a new customer comes in the same transaction. Raises Invalid, NotPermitted."""
+    if made := heard_before(tap, by=by):
+        return db.session.get_one(Job, made)  # before anything else: a new customer comes once, too
     with_customer = trade.kind(form.kind.data).has_customer
     new = NewJob(
         kind=form.kind.data,
         items=planned(form, by, olds),
-        customer=_customer(form, by) if with_customer else None,
+        customer=customer_from(form, by=by) if with_customer else None,
+        due_on=form.due_on.data or usual_due(trade.kind(form.kind.data), form.priority.data),
         quote_first=not form.approved.data,
         **_plain(form),
     )
     return create_job(new, by=by, tap=tap)
+
+
+def usual_due(kind: KindSeed, rank: int) -> date:
+    """When a job made today is due when nobody says: so many of the shop's working days, by its priority."""
+    own = kind.usual_days if rank == NORMAL else None
+    return due_after(clock.today(shop().timezone), own or settings(DueDays).of(rank), settings(WorkingHours))
 
 
 @operation
@@ -121,28 +136,13 @@ def edit_from(form: JobForm, job: Job, *, by: Person, tap: Tap) -> Job:
         raise Invalid("One of these items was removed from the job meanwhile. Reload the page to see it as it is.", "items")
     items = [Item(plan, int(given) if given else None) for plan, given in zip(plans, ids, strict=True)]
     seen = int(form.seen.data) if (form.seen.data or "").isdecimal() and len(form.seen.data) < 10 else 0
-    return edit_job(job.number, JobEdit(items=items, **_plain(form)), seen=seen, by=by, tap=tap)
+    return edit_job(job.number, JobEdit(items=items, due_on=form.due_on.data, **_plain(form)), seen=seen, by=by, tap=tap)
 
 
 def _plain(form: JobForm) -> dict[str, Any]:
-    names = ("description", "priority", "due_on", "scheduled_on", "location", "customer_po", "instructions")
+    names = ("description", "priority", "scheduled_on", "location", "customer_po", "instructions")
     workers = [member for member in members() if member.id in (form.workers.data or [])]
     return {"workers": workers, **{name: form[name].data for name in names}}
-
-
-def _customer(form: JobForm, by: Person) -> Customer:
-    """The customer of that name. Raises Invalid when there is none and the person did not say it is a new one."""
-    name = form.customer.data
-    if not name:
-        raise Invalid("Whom is it for? Enter the customer's name.", "customer")
-    found = customer_called(name)
-    if found and found.archived_at is None:
-        return found
-    if form.new_customer.data:
-        return add_customer(name, by=by)
-    if found:
-        raise Invalid(f"{found.name} was archived. Choose another customer, or add them anew below.", "customer")
-    raise Invalid(f"No customer is called “{name}” yet. Check the spelling, or add them below.", "customer")
 
 
 def field_of(form: Form, error: Invalid) -> Any:

@@ -7,7 +7,6 @@ from wtforms import (
     DateField,
     Field,
     FieldList,
-    Form,
     FormField,
     HiddenField,
     RadioField,
@@ -18,6 +17,7 @@ from wtforms import (
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Optional, ValidationError
 
+from shopfloor.customers.forms import CustomerChoice
 from shopfloor.jobs.choices import Choices
 from shopfloor.jobs.item_forms import EFFICIENCIES, ItemForm
 from shopfloor.shops.models import Member
@@ -29,11 +29,9 @@ __all__ = ["Checkboxes", "ItemForm", "JobForm", "NumberField"]
 MAX_ITEMS = 40
 
 
-class JobForm(Form):
+class JobForm(CustomerChoice):
     key = HiddenField()
     seen = HiddenField()
-    customer = StringField("Customer", filters=[line], validators=[at_most(120)])
-    new_customer = BooleanField("Add as a new customer")
     kind = SelectField("Kind of work")
     description = StringField(
         "Description", filters=[line], validators=[DataRequired("Say in a few words what the job is."), at_most(200)]

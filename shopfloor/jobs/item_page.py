@@ -9,7 +9,7 @@ from flask import render_template, request
 from shopfloor.accounts.current import me
 from shopfloor.catalog.models import Product
 from shopfloor.catalog.operations import ProductDetails, save_product
-from shopfloor.customers.queries import customer_called
+from shopfloor.customers.choosing import find_customer
 from shopfloor.jobs.draft import Plans, add_plan, planned, reshaped
 from shopfloor.jobs.figures import Figures, figures_of
 from shopfloor.jobs.item_forms import CatalogForm
@@ -65,8 +65,11 @@ def shown(form: Any, behind: Behind = NOTHING) -> Shown:
 
 
 def _tier_typed(form: Any) -> str:
-    name = form.customer.data if "customer" in form else ""
-    return tier_of(customer_called(name)) if name else ""
+    """Of the customer whom the form means, as far as that is clear; someone new has none."""
+    try:
+        return tier_of(find_customer(form.choice()) if "customer" in form else None)
+    except Invalid:
+        return ""
 
 
 def asked_to() -> str:

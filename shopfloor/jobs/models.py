@@ -4,13 +4,23 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from sqlalchemy import Index, String, Text, UniqueConstraint, text, true
+from sqlalchemy import ColumnElement, Index, String, Text, UniqueConstraint, func, literal_column, text, true
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, remote
 
 from shopfloor.catalog.models import Material, Service
 from shopfloor.customers.models import Customer
 from shopfloor.db import Base, Cents, Document, Moment, ShopScoped, Thousandths, within_shop
 from shopfloor.shops.models import Member
+
+# In the list what has no date comes after all that has one, what has no price before.
+UNDATED: ColumnElement[Any] = literal_column("'9999-12-31'")
+UNPRICED: ColumnElement[Any] = literal_column("-1")
+
+
+def _closed_by(name: str, column: Any) -> Index:
+    """Closed jobs in one of the list's orders. Open ones are left out: they are few, and move all day."""
+    closed: dict[str, Any] = {"sqlite_where": text("active = 0"), "postgresql_where": text("NOT active")}
+    return Index(f"ix_jobs_closed_{name}", "shop_id", column, "id", **closed)
 
 
 class Job(ShopScoped, Base):
@@ -36,8 +46,8 @@ class Job(ShopScoped, Base):
     lane_since: Mapped[datetime] = mapped_column(Moment)
     active: Mapped[bool] = mapped_column(default=True)
     priority: Mapped[int]
-    due_on: Mapped[date | None]
-    scheduled_on: Mapped[date | None]
+    due_on: Mapped[date | None] = mapped_column()
+    scheduled_on: Mapped[date | None] = mapped_column()
     location: Mapped[str] = mapped_column(String(60), default="")
     customer_po: Mapped[str] = mapped_column(String(60), default="")
     instructions: Mapped[str] = mapped_column(Text, default="")
@@ -67,6 +77,12 @@ class Job(ShopScoped, Base):
         within_shop("status_id", "statuses"),
         Index("ix_jobs_floor", "shop_id", "due_on", "id", sqlite_where=text("active = 1"), postgresql_where=text("active")),
         Index("ix_jobs_changed", "shop_id", "card_seq"),
+        Index("ix_jobs_customer", "shop_id", "customer_id", "active", "id"),
+        _closed_by("status", "status_id"),
+        _closed_by("priority", "priority"),
+        _closed_by("due", func.coalesce(due_on, UNDATED)),
+        _closed_by("scheduled", func.coalesce(scheduled_on, UNDATED)),
+        _closed_by("price", func.coalesce(price, UNPRICED)),
     )
 
     subject_type: ClassVar[str] = "job"
@@ -165,7 +181,12 @@ class JobWorker(ShopScoped, Base):
     job_id: Mapped[int] = mapped_column(primary_key=True)
     member_id: Mapped[int] = mapped_column(primary_key=True)
 
-    __table_args__ = (within_shop("job_id", "jobs"), within_shop("member_id", "members"))
+    __table_args__ = (
+        within_shop("job_id", "jobs"),
+        within_shop("member_id", "members"),
+        # Without the shop, which is the member's: with it, SQLite would read all of a shop's rows for one job's.
+        Index("ix_job_workers_member", "member_id", "job_id"),
+    )
 
 
 class Note(ShopScoped, Base):

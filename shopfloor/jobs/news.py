@@ -1,7 +1,6 @@
 """Who hears what of jobs. Declared beside the events by name; asked by the worker, after the fact.
 
-Titles and bodies name no customer and no colleague. Rework opened and low stock get their kinds of news here, and in
-the catalog, when there are events that tell of them.
+Titles and bodies name no customer and no colleague.
 """
 
 from collections.abc import Iterator
@@ -13,15 +12,17 @@ from sqlalchemy import bindparam, desc, select
 from shopfloor.db import run, shop_in_scope, table
 from shopfloor.events import Event, Happening, News, news_kind
 from shopfloor.jobs.kinds import MOVES
+from shopfloor.jobs.mentions import Somebody, mentions
 from shopfloor.jobs.models import Job, JobWorker
 from shopfloor.shops.permissions import Permission
-from shopfloor.shops.queries import members_who_may, shop
+from shopfloor.shops.queries import members, members_who_may, shop
 from shopfloor.workflow.queries import Stand, Workflow, workflow
 from shopfloor.workflow.trades import TRADES
 
 ASSIGNED = news_kind("assigned", "A job is given to me")
 LOUD = news_kind("loud", "An urgent job comes in", needs=Permission.JOBS_SET_STATUS)
 SET_BACK = news_kind("set_back", "A job of mine goes back or on hold")
+MENTIONED = news_kind("mentioned", "Someone names me in a note")
 STUCK = news_kind("stuck", "A job stands too long in one place", needs=Permission.JOBS_SET_STATUS)
 
 # A little longer than Undo is offered: a slip that is taken back is no news.
@@ -65,6 +66,13 @@ def of_edit(event: Happening) -> Iterator[News]:
     yield News(ASSIGNED, given, title, job.description, tag, job_id=event.subject_id, urgent=priority.loud)
 
 
+def of_assigned(event: Happening) -> Iterator[News]:
+    """Whoever has it from now on."""
+    job = _facts(event.subject_id)
+    to = frozenset({int(event.payload["worker_id"])})
+    yield News(ASSIGNED, to, f"{job.number} is yours", job.description, tag_of(event.subject_id), job_id=event.subject_id)
+
+
 def of_hold(event: Happening) -> Iterator[News]:
     was, reason = event.payload["was"], event.payload["reason"]
     yield _set_back(event, f"{event.label} is on hold", f"{was}: {reason}")
@@ -86,6 +94,19 @@ def of_move_undone(event: Happening) -> Iterator[News]:
     if undone is None or (undone.actor_id == event.actor_id and event.recorded_at - undone.recorded_at < SLIP):
         return
     yield _set_back(event, f"{event.label} is back in {event.payload['now']}", f"It was in {event.payload['was']}.")
+
+
+def of_note(event: Happening) -> Iterator[News]:
+    """Those whom the note names. It is read where nobody else looks over the shoulder: on the job's page."""
+    text = event.payload["text"]
+    people = [Somebody(member.id, member.name) for member in members()] if "@" in text else []
+    named = frozenset(id_ for mention in mentions(text, people) for id_ in mention.ids)
+    if named:
+        job = _facts(event.subject_id)
+        yield News(
+            MENTIONED, named, f"A note on {job.number} is for you", job.description, tag_of(event.subject_id),
+            job_id=event.subject_id,
+        )  # fmt: skip
 
 
 def _set_back(event: Happening, title: str, body: str) -> News:

@@ -18,18 +18,22 @@ LARGEST = Decimal(1_000_000_000_000)
 
 def charges_of(job: Job, trade: str | None = None) -> tuple[Charge, ...]:
     """The lines of that job as it is now: what an invoice of it begins with."""
-    return _charges(plans_of(job), job.priority, job.customer, trade or shop().trade)
+    return lines_of(plans_of(job), job.priority, job.customer, trade)
 
 
 def price_of(plans: Sequence[ItemPlan], priority: int, customer: Customer | None) -> Decimal | None:
     """The sum of the lines of such a job; None where nothing is priced. Raises Invalid for more than can be counted."""
-    total = total_of(_charges(plans, priority, customer, shop().trade))
+    total = total_of(lines_of(plans, priority, customer))
     if total is not None and total > LARGEST:
         raise Invalid(f"All items together come to more than this app can count: at most {LARGEST:,}.", "items")
     return total
 
 
-def _charges(plans: Sequence[ItemPlan], priority: int, customer: Customer | None, trade: str) -> tuple[Charge, ...]:
+def lines_of(
+    plans: Sequence[ItemPlan], priority: int, customer: Customer | None, trade: str | None = None
+) -> tuple[Charge, ...]:
+    """The lines of those items at the shop's rules of today, for that customer. Who knows the shop's trade, says it."""
+    trade = trade or shop().trade
     is_rush = TRADES[trade].priority(priority).rush
     return charges(plans, pricing_rules(trade), is_rush=is_rush, tier=tier_of(customer))
 

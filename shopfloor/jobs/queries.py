@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import asc, bindparam, desc, func, nulls_last, or_, select
+from sqlalchemy import and_, asc, bindparam, desc, nulls_last, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from shopfloor.customers.models import Customer
 from shopfloor.db import db, run, shop_in_scope, table
 from shopfloor.events import Event, kind_of
-from shopfloor.jobs.kinds import MOVES, UNDONE
+from shopfloor.jobs.kinds import MOVES, NOTE, UNDONE
 from shopfloor.jobs.models import Coat, Job, JobItem, JobItemService
 from shopfloor.jobs.words import how
 from shopfloor.kernel.errors import NotFound
@@ -34,6 +34,28 @@ class HistoryLine(NamedTuple):
     how: str
     occurred_at: datetime
     recorded_at: datetime
+    is_note: bool
+
+
+class Reach(NamedTuple):
+    """A job's customer, and how they can be told of it; "" where there is none."""
+
+    name: str = ""
+    email: str = ""
+    status_emails: bool = False
+
+    @property
+    def can_be_told(self) -> bool:
+        return bool(self.email) and self.status_emails
+
+    @property
+    def why_not(self) -> str:
+        """Why no e-mail will be sent, in words; "" when one can be."""
+        if not self.name:
+            return "This job is for stock: there is no customer to tell."
+        if not self.status_emails:
+            return f"{self.name} has e-mail notifications turned off. None will be sent."
+        return "" if self.email else f"{self.name} has no e-mail address. None will be sent."
 
 
 def jobs_on_floor() -> Sequence[Any]:
@@ -78,19 +100,26 @@ def number_like(typed: str) -> str:
     return number
 
 
-def page_of_jobs(*, open_only: bool, search: str, before: int | None, size: int) -> list[int]:
-    """Ids of one page of jobs, newest first, older than id `before`. `search` is the start of a number or of a customer."""
-    page = select(Job.id).order_by(desc(Job.id)).limit(size)
-    if open_only:
-        page = page.where(Job.active)
+def reach_of(job_id: int) -> "Reach":
+    """How the customer of a job of the shop can be told of it."""
+    row = run(_REACH, {"shop": shop_in_scope(), "job": job_id}).first()
+    return Reach(row.name, row.email, row.status_emails) if row else Reach()
+
+
+def email_wish(seq: int, job_id: int) -> bool | None:
+    """What was said about an e-mail to the customer with the move that is event `seq`; None when nothing was."""
+    said = run(_WISH, {"shop": shop_in_scope(), "before": seq - 1, "job": job_id}).scalar()
+    return None if said is None else bool(said["notify"])
+
+
+def jobs_of_customer(customer_id: int, *, before: int | None, size: int) -> list[int]:
+    """Ids of one page of a customer's jobs: open ones first, newest first, after the job of id `before`."""
+    page = select(Job.id).where(Job.customer_id == customer_id)
     if before is not None:
-        page = page.where(Job.id < before)
-    if search:
-        start = func.lower(Customer.name).startswith(search.lower(), autoescape=True)
-        of_customer = select(Customer.id).where(Customer.shop_id == shop_in_scope(), start)
-        number = Job.number.startswith(search.upper(), autoescape=True)
-        page = page.where(or_(number, Job.customer_id.in_(of_customer)))
-    return list(db.session.scalars(page))
+        is_open = bool(db.session.scalar(select(Job.active).where(Job.id == before)))
+        older = and_(Job.active.is_(is_open), Job.id < before)
+        page = page.where(or_(older, Job.active.is_(False)) if is_open else older)
+    return list(db.session.scalars(page.order_by(desc(Job.active), desc(Job.id)).limit(size)))
 
 
 def has_moved_since(job_id: int, seq: int) -> bool:
@@ -106,9 +135,21 @@ def history(job_id: int) -> list[HistoryLine]:
 
 def _line(row: Any) -> HistoryLine:
     said = kind_of(row.kind).sentence(row.name or "The shop", row.subject_type, row.subject_label, row.payload)
-    return HistoryLine(row.seq, said, how(row.source), row.occurred_at, row.recorded_at)
+    return HistoryLine(row.seq, said, how(row.source), row.occurred_at, row.recorded_at, row.kind == NOTE)
 
 
+_CUSTOMERS = table(Customer)
+_REACH = (
+    select(_CUSTOMERS.c.name, _CUSTOMERS.c.email, _CUSTOMERS.c.status_emails)
+    .join(_JOBS, (_JOBS.c.shop_id == _CUSTOMERS.c.shop_id) & (_JOBS.c.customer_id == _CUSTOMERS.c.id))
+    .where(_JOBS.c.shop_id == bindparam("shop"), _JOBS.c.id == bindparam("job"))
+)
+_WISH = select(_EVENTS.c.payload).where(
+    _EVENTS.c.shop_id == bindparam("shop"),
+    _EVENTS.c.seq == bindparam("before"),
+    _EVENTS.c.kind == "job.email_wished",
+    _EVENTS.c.subject_id == bindparam("job"),
+)
 _ID = select(_JOBS.c.id).where(_JOBS.c.shop_id == bindparam("shop"), _JOBS.c.number == bindparam("number"))
 _KEY = (_JOBS.c.id, _JOBS.c.card_seq, _JOBS.c.status_id, _JOBS.c.active)
 _FLOOR = (

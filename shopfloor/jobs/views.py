@@ -2,19 +2,19 @@
 
 from uuid import uuid4
 
-from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from shopfloor.accounts.current import me
+from shopfloor.customers.queries import customer
 from shopfloor.jobs import operations, queries
 from shopfloor.jobs.answers import answer_move, done
-from shopfloor.jobs.cards import cards
 from shopfloor.jobs.draft import create_from, edit_from, field_of, job_form, show_job
 from shopfloor.jobs.form_page import behind, edit_page, new_page
 from shopfloor.jobs.item_page import SAVE, asked_to, figures_json, shown, typed_anew
-from shopfloor.jobs.page import job_page
+from shopfloor.jobs.listing.page import asked_look, list_page
+from shopfloor.jobs.page import job_page, section_of
 from shopfloor.jobs.plans import plans_of
-from shopfloor.jobs.setting import setting_of
 from shopfloor.kernel.errors import Invalid, Stale
 from shopfloor.shops.permissions import Permission
 from shopfloor.web.asked import number_asked, text_asked
@@ -25,21 +25,12 @@ from shopfloor.workflow.trades import TRADES
 
 bp = Blueprint("jobs", __name__)
 
-PAGE = 50
-
 
 @bp.get("/jobs")
 @requires(Permission.JOBS_SEE)
 def index() -> str:
-    """The list: on the floor or all, newest first."""
-    search = text_asked("q", 80)
-    chosen = "all" if request.args.get("filter") == "all" else "floor"
-    before = number_asked("before")
-    ids = queries.page_of_jobs(open_only=chosen == "floor", search=search, before=before, size=PAGE + 1)
-    by_id = {card.id: card for card in cards(ids[:PAGE], setting_of(me()))}
-    older = url_for("jobs.index", filter=chosen, q=search or None, before=ids[PAGE - 1]) if len(ids) > PAGE else None
-    rows = [by_id[id_] for id_ in ids[:PAGE]]
-    return render_template("jobs/index.html", rows=rows, filter=chosen, q=search, next_url=older, paged=before)
+    """The list: on the floor, or as the address or the person's habit has it."""
+    return list_page(asked_look())
 
 
 @bp.get("/jobs/new")
@@ -51,6 +42,8 @@ def new() -> str:
     if number:
         show_job(form, queries.job(number), again=True)
     form.key.data = uuid4().hex
+    if (asked := number_asked("customer")) is not None:
+        form.choose(customer(asked))
     return new_page(form, shown(form))
 
 
@@ -120,6 +113,13 @@ def create_edit(number: str) -> ResponseReturnValue:
             field = field_of(form, error)
             field.errors = [*field.errors, error.sentence]
     return edit_page(form, job, shown(form, behind(job))), 422
+
+
+@bp.get("/jobs/<number>/sections/<code>")
+@requires(Permission.JOBS_SEE)
+def section(number: str, code: str) -> str:
+    """A part of the job's page: for the page that asks for it, or by itself."""
+    return section_of(number, code, whole_page="X-Part" not in request.headers)
 
 
 @bp.post("/jobs/<number>/moves")

@@ -41,3 +41,14 @@ def local(moment: datetime, zone_name: str) -> datetime:
 def today(zone_name: str) -> date:
     """The date on the wall calendar of that zone."""
     return local(now(), zone_name).date()
+
+
+def at_wall(wall: datetime, zone_name: str) -> datetime:
+    """The moment, in UTC, at which a clock on the wall of that zone shows this; the first of two where clocks go back.
+
+    Raises ValueError in a sentence for an hour that was left out.
+    """
+    moment = wall.replace(tzinfo=zone(zone_name), fold=0).astimezone(UTC)
+    if local(moment, zone_name).replace(tzinfo=None) != wall:
+        raise ValueError(f"Clocks were put forward then: {wall:%H:%M} was left out that day.")
+    return moment

@@ -58,6 +58,13 @@ class Invalid(Refused):
         self.field = field
 
 
+class TooLarge(Invalid):
+    """More bytes than can be taken."""
+
+    status = 413
+    title = "Too much at once"
+
+
 class Overtaken(Invalid):
     """Another transaction has just put down the same key. Run again, the operation sees what that one did."""
 

@@ -28,3 +28,9 @@ def within(value: Decimal, largest: Decimal, step: Decimal) -> Decimal:
     if abs(value) > largest:
         raise ValueError(f"That is more than this app can count: at most {largest:,}.")
     return value.quantize(step, ROUND_HALF_UP)
+
+
+def count(text: str | None) -> int:
+    """The whole number that a page's form carries along, as "12"; -1 for what can't be one."""
+    said = text or ""
+    return int(said) if said.isascii() and said.isdecimal() and len(said) <= 9 else -1

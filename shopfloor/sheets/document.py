@@ -1,20 +1,15 @@
-"""The sheet as a PDF: what is printed on it, in words, and the press that prints it."""
+"""The sheet as a PDF: what is printed on it, in words."""
 
-import re
-from dataclasses import asdict, dataclass
-from functools import cache
-from pathlib import Path
-from threading import Lock
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-import orjson
-import typst
-
-from shopfloor import packaged
+from shopfloor.company.queries import Company
+from shopfloor.paper.look import PaperLook, WorkOrderLook
+from shopfloor.paper.press import colour, press, printable
+from shopfloor.paper.printing import dressed
 from shopfloor.sheets.qr import qr_svg, side_mm
 
-FONTS = ("Inter", "DejaVu Sans", "Noto Emoji", "Libertinus Serif")
-"""In the order in which a letter is looked for. The last is built into the compiler and always there."""
+TEMPLATE = "sheets/work_order.typ"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +72,8 @@ class SheetData:
     printed_at: str
     address: str = ""
     phone: str = ""
+    email: str = ""
+    website: str = ""
     title: str = "Work order"
     po: str = ""
     priority: str = ""
@@ -94,43 +91,12 @@ class SheetData:
     powders: tuple[SheetCode, ...] = ()
 
 
-class Press:
-    """A warm compiler for one template. Threads share it and take turns.
-
-    `fonts` is a folder of TTFs. What is missing there is replaced by the compiler's own fonts; the system's are never
-    used, so that a sheet looks the same on every machine. Not to be carried over a fork: the compiler has threads.
-    """
-
-    def __init__(self, template: Path, fonts: Path) -> None:
-        found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[fonts])
-        self._families = [family for family in FONTS if family in found.families()]
-        self._compiler = typst.Compiler(template, root=template.parent, font_paths=found, ignore_system_fonts=True)
-        self._turn = Lock()
-
-    def pdf(self, data: dict[str, Any]) -> bytes:
-        """The template filled with `data`, which reaches it as JSON and is never read as markup."""
-        inputs = {"data": orjson.dumps(data | {"fonts": self._families}).decode()}
-        with self._turn:
-            pdf = self._compiler.compile(format="pdf", sys_inputs=inputs)
-        assert isinstance(pdf, bytes)
-        return pdf
-
-
-@cache
-def press() -> Press:
-    """The press of this process, with the fonts that the build has laid in static/dist."""
-    return Press(
-        template=packaged.folder("templates") / "sheets" / "work_order.typ",
-        fonts=packaged.folder("static/dist") / "fonts",
-    )
-
-
-def work_order_pdf(sheet: SheetData) -> bytes:
-    """The sheet that travels with the parts, as a PDF on `sheet.paper`.
+def work_order_pdf(sheet: SheetData, look: PaperLook | None = None, logo: str | None = None) -> bytes:
+    """The sheet that travels with the parts, as a PDF on `sheet.paper`; `logo` is a drawing as `paper.printing` makes it.
 
     Raises ValueError when the address of a code is too long to be one.
     """
-    return press().pdf(sheet_fields(sheet))
+    return press(TEMPLATE).pdf(sheet_fields(sheet, look, logo))
 
 
 def warm_press() -> None:
@@ -144,39 +110,16 @@ def warm_press() -> None:
     work_order_pdf(blank)
 
 
-def sheet_fields(sheet: SheetData) -> dict[str, Any]:
+def sheet_fields(sheet: SheetData, look: PaperLook | None = None, logo: str | None = None) -> dict[str, Any]:
     """What the template reads: texts that can be printed, colours that are colours, codes as drawings with their size."""
+    look = look or WorkOrderLook()
     fields: dict[str, Any] = printable(asdict(sheet))
     for coat in (coat for item in fields["items"] for coat in item["coats"]):
-        coat["swatch"] = _colour(coat["swatch"])
+        coat["swatch"] = colour(coat["swatch"])
+    if not look.codes:
+        fields |= {"view": None, "bump": None, "powders": []}
     for code in (fields["view"], fields["bump"], *fields["powders"]):
         if code is not None:
-            code |= {"svg": qr_svg(code["url"]), "side": side_mm(code["url"]), "swatch": _colour(code["swatch"])}
-    return fields
-
-
-# Control characters, which no font can draw; the marks that turn the rest of a line around; halves of a character.
-UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\ufffe\uffff]")
-HALVES = re.compile("[\ud800-\udfff]")
-LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-MANY_LINE_ENDS = re.compile("\n{3,}")
-
-
-def printable(value: Any) -> Any:
-    """The same value with every text in it as paper can take it: nothing invisible left, at most one empty line in a row."""
-    if isinstance(value, str):
-        return _printable_text(value)
-    if isinstance(value, dict):
-        return {key: printable(entry) for key, entry in value.items()}
-    if isinstance(value, list | tuple):
-        return [printable(entry) for entry in value]
-    return value
-
-
-def _printable_text(text: str) -> str:
-    lines = LINE_ENDS.sub("\n", text).replace("\t", " ")
-    return MANY_LINE_ENDS.sub("\n\n", HALVES.sub("\N{REPLACEMENT CHARACTER}", UNPRINTABLE.sub("", lines))).strip()
-
-
-def _colour(swatch: str | None) -> str | None:
-    return swatch if swatch and re.fullmatch("#[0-9A-Fa-f]{6}", swatch) else None
+            code |= {"svg": qr_svg(code["url"]), "side": side_mm(code["url"]), "swatch": colour(code["swatch"])}
+    of = Company(sheet.shop, sheet.address, sheet.phone, sheet.email, sheet.website, sheet.paper)
+    return {"data": fields, **dressed(replace(look, paper=sheet.paper), of, logo)}

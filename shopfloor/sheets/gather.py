@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import Literal
 
 from shopfloor.catalog.models import Material
+from shopfloor.company.queries import Company
 from shopfloor.jobs import words
 from shopfloor.jobs.cards import Card
 from shopfloor.jobs.models import Coat, Job, JobItem
 from shopfloor.kernel import clock, quantity
 from shopfloor.sheets.document import SheetCoat, SheetCode, SheetData, SheetItem
 from shopfloor.sheets.models import Code, Purpose
-from shopfloor.shops.models import Shop
 
 Paper = Literal["us-letter", "a4"]
 
@@ -18,15 +18,17 @@ _SAYS = {Purpose.VIEW: "Open job", Purpose.BUMP: "Move to next stage"}
 
 
 def sheet_of(
-    job: Job, card: Card, shop: Shop, codes: list[tuple[Code, Material | None]], *, base: str, paper: Paper
+    job: Job, card: Card, of: Company, codes: list[tuple[Code, Material | None]], *, base: str, paper: Paper
 ) -> SheetData:
     """The sheet's data; `base` is the public address the codes lead to."""
     made = [(code.purpose, _code(code, powder, base)) for code, powder in codes]
     return SheetData(
         paper=paper,
-        shop=shop.name,
-        address=shop.address,
-        phone=shop.phone,
+        shop=of.name,
+        address=of.address,
+        phone=of.phone,
+        email=of.email,
+        website=of.website,
         number=job.number,
         title=f"{card.setting.trade.kind(job.kind).label} · {job.description}",
         customer=card.customer,
@@ -35,7 +37,7 @@ def sheet_of(
         rank=card.priority.rank,
         due=words.day(job.due_on) if job.due_on else "",
         scheduled=words.day(job.scheduled_on) if job.scheduled_on else "",
-        received=words.day(_at(job.created_at, shop).date()),
+        received=words.day(_at(job.created_at, card).date()),
         location=job.location,
         workers=tuple(worker.name for worker in card.workers),
         masking=card.masking,
@@ -44,12 +46,12 @@ def sheet_of(
         view=_first(made, Purpose.VIEW),
         bump=_first(made, Purpose.BUMP),
         powders=tuple(code for purpose, code in made if purpose == Purpose.POWDER),
-        printed_at=words.moment(_at(clock.now(), shop)),
+        printed_at=words.moment(_at(clock.now(), card)),
     )
 
 
-def _at(moment: datetime, shop: Shop) -> datetime:
-    return clock.local(moment, shop.timezone)
+def _at(moment: datetime, card: Card) -> datetime:
+    return clock.local(moment, card.setting.timezone)
 
 
 def _first(made: list[tuple[str, SheetCode]], purpose: Purpose) -> SheetCode | None:

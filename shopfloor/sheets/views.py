@@ -10,16 +10,22 @@ from flask.typing import ResponseReturnValue
 
 from shopfloor.accounts import throttle
 from shopfloor.accounts.current import me
+from shopfloor.intake.queries import versions_of
 from shopfloor.jobs import queries as jobs
 from shopfloor.jobs.answers import card_called, card_of
 from shopfloor.jobs.fragments import CardView
 from shopfloor.kernel.errors import NotFound
+from shopfloor.paper.answers import pdf_answer
+from shopfloor.paper.printing import dress_of
 from shopfloor.sheets import operations, queries
+from shopfloor.sheets.blank import blank_pdf
 from shopfloor.sheets.document import work_order_pdf
 from shopfloor.sheets.gather import Paper, sheet_of
 from shopfloor.sheets.models import Purpose
+from shopfloor.sheets.receipt import receipt_pdf
 from shopfloor.shops.permissions import Permission
 from shopfloor.shops.queries import shop
+from shopfloor.timekeeping.running import my_timer
 from shopfloor.web import headers
 from shopfloor.web.doors import requires
 
@@ -42,14 +48,36 @@ _TOKEN = re.compile(r"[\w-]{8,32}", re.ASCII)
 @requires(Permission.JOBS_SEE)
 def work_order(number: str) -> Response:
     """The work order as a PDF, on the shop's paper or the one asked for."""
-    job, at = jobs.job(number), shop()
+    dress, job = dress_of("work-order"), jobs.job(number)
+    look, base = dress.look, current_app.config["PUBLIC_URL"]
+    paper = _paper_asked() or ("a4" if (look.paper or dress.company.paper) == "a4" else "us-letter")
+    codes = queries.codes_of(job.id) if look.codes else []
+    sheet = sheet_of(job, card_of(job.id), dress.company, codes, base=base, paper=paper)
+    return pdf_answer(work_order_pdf(sheet, look, dress.logo), job.number)
+
+
+@bp.get("/WorkOrder/Blank")
+@requires(Permission.JOBS_SEE)
+def blank() -> Response:
+    """A work order to fill with a pen, as the product's help addresses it. Nothing is written down."""
+    return pdf_answer(blank_pdf(paper=_paper_asked()), "Blank work order")
+
+
+def _paper_asked() -> Paper | None:
     papers: dict[str | None, Paper] = {"letter": "us-letter", "a4": "a4"}
-    paper = papers.get(request.args.get("paper"), "a4" if at.paper == "a4" else "us-letter")
-    base = current_app.config["PUBLIC_URL"]
-    sheet = sheet_of(job, card_of(job.id), at, queries.codes_of(job.id), base=base, paper=paper)
-    response = Response(work_order_pdf(sheet), mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{job.number}.pdf"'
-    return response
+    return papers.get(request.args.get("paper"))
+
+
+@bp.get("/jobs/<number>/intake/receipt.pdf")
+@requires(Permission.JOBS_SEE)
+def intake_receipt(number: str) -> Response:
+    """What the customer takes home of what they brought. Raises NotFound before anything was taken in."""
+    job, at = jobs.job(number), shop()
+    versions = versions_of(job.id)
+    if not versions:
+        raise NotFound("Nothing is written down yet of how these parts came in.")
+    paper = _paper_asked() or ("a4" if at.paper == "a4" else "us-letter")
+    return pdf_answer(receipt_pdf(job, versions[0], at, paper=paper), f"{job.number}-receipt")
 
 
 @bp.post("/jobs/<number>/codes")
@@ -141,5 +169,6 @@ def _address(purpose: str, number: str, material_id: int | None) -> str:
 @requires(Permission.JOBS_MOVE)
 def bump(number: str) -> str:
     """One screen: the job, where it stands, the big button."""
-    card = card_called(number)
-    return render_template("sheets/bump.html", card=card)
+    card, timer = card_called(number), my_timer()
+    running = timer if timer and timer.number == number else None
+    return render_template("sheets/bump.html", card=card, running=running)

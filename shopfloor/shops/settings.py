@@ -46,6 +46,16 @@ def settings(of: type[S], otherwise: S | None = None) -> S:
     return chosen if version or otherwise is None else otherwise
 
 
+def section_name(of: type[Any]) -> str:
+    """What the section is called in the database: for a statement that reads it beside other rows."""
+    return _names[of]
+
+
+def as_section(of: type[S], chosen: Any) -> S:
+    """The section of a row's `chosen`; None is a shop that chose nothing."""
+    return of() if chosen is None else from_document(of, chosen)
+
+
 def settings_version(of: type[Any]) -> int:
     """How often the section has been saved: a form carries it, to notice that someone saved meanwhile."""
     return _read(of)[1]
@@ -79,4 +89,4 @@ def _read(of: type[S]) -> tuple[S, int]:
             ShopSetting.shop_id == shop_in_scope(), ShopSetting.section == _names[of]
         )
     ).first()
-    return (from_document(of, row.chosen), row.version) if row else (of(), 0)
+    return (as_section(of, row.chosen), row.version) if row else (of(), 0)

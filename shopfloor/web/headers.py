@@ -23,10 +23,16 @@ _POLICY = {
 def policy(**wider: str) -> str:
     """The content security policy; a page that needs more says what: `policy(script_src="'wasm-unsafe-eval'")`."""
     more = {name.replace("_", "-"): value for name, value in wider.items()}
-    return "; ".join(f"{name} {value} {more[name]}" if name in more else f"{name} {value}" for name, value in _POLICY.items())
+    whole = {name: f"{_POLICY[name]} {more[name]}" if name in _POLICY else more[name] for name in more}
+    return "; ".join(f"{name} {value}" for name, value in {**_POLICY, **whole}.items())
 
 
 CSP = policy()
+# For a page with a frame of our own in it, and for what stands in that frame: text and looks, and nothing that acts.
+FRAMING_CSP = policy(frame_src="'self'")
+FRAMED_CSP = (
+    "default-src 'none'; style-src 'unsafe-inline'; sandbox; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
 # For a page that reads codes; it sets this on its own answer.
 WASM_CSP = policy(script_src="'wasm-unsafe-eval'")
 # A worker's own policy: with connect-src 'none' it could not fetch what it is asked to.

@@ -38,7 +38,7 @@ function state() {
   if (!navigator.onLine || (failures && ageOf(sign) > GONE)) return "off";
   if (checking) return "checking";
   if (ageOf(known) > LATE) return "off";
-  return bell && ageOf(bell) < SILENT && ageOf(known) < SILENT ? "live" : "late";
+  return bell && !failures && ageOf(bell) < SILENT && ageOf(known) < SILENT ? "live" : "late";
 }
 
 const words = {

@@ -3,7 +3,6 @@ import Alpine from "alpinejs";
 import "./app/start.js";
 import { evaluator } from "./evaluator.js";
 import { chips } from "./chips.js";
-import { customer } from "./customer.js";
 import { live, startFeed } from "./feed.js";
 import { startOutbox } from "./outbox.js";
 import { emptyPockets, startPockets } from "./pockets.js";
@@ -16,7 +15,6 @@ import { startWaiting } from "./waiting.js";
 
 Alpine.setEvaluator(evaluator(Alpine));
 Alpine.data("chips", chips);
-Alpine.data("customer", customer);
 Alpine.data("live", live);
 Alpine.data("theme", theme);
 Alpine.start();

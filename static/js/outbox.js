@@ -1,5 +1,5 @@
 // The page's side of the outbox: hands taps over, waits a moment for their answers, and drives the sending.
-import { change, drain, forget, isOld, keep, onNews, waiting } from "./device/outbox.js";
+import { bodyOf, change, drain, forget, isOld, keep, onNews, waiting } from "./device/outbox.js";
 
 const SOON = 3000; // so long a thumb waits for the answer; then the tap is shown as not sent yet
 const AGAIN = 15_000;
@@ -17,10 +17,10 @@ export const isIdle = () => !flying && !document.querySelector("[data-busy]");
 
 export { change, forget, isOld, waiting };
 
-/** Keeps a tap and sends it: the server's answer, or null when it waits on this device. `tap`: {url, number, fields, words}. */
-export async function tap({ number, url, fields, ...more }) {
+/** Keeps a tap and sends it: the server's answer, or null when it waits on this device. `tap`: {url, number, fields, words}, a file. */
+export async function tap({ number, url, fields, lane = number || new URL(url, location).pathname, ...more }) {
   const entries = Array.isArray(fields) ? fields : Object.entries(fields);
-  const row = { key: uuid(), member, lane: number || new URL(url, location).pathname, number, url, fields: entries, made: Date.now(), ...more };
+  const row = { key: uuid(), member, lane, number, url, fields: entries, made: Date.now(), ...more };
   try {
     await keep(row);
   } catch {
@@ -44,7 +44,7 @@ export async function send(row) {
 
 /** A device that keeps nothing (private mode, no room): the tap goes at once, or is refused in words. */
 async function unkept(row) {
-  const body = new URLSearchParams([...row.fields, ["key", row.key], ["member", member ?? ""], ["at", new Date(row.made).toISOString()]]);
+  const body = bodyOf(row);
   for (const wait of [0, 1000, 2000, 4000]) {
     await new Promise((resolve) => setTimeout(resolve, wait));
     try {

@@ -26,6 +26,7 @@ async function show() {
   document.querySelector("h1").textContent = document.title = opened.pocket.number;
   place.append(part);
   place.hidden = false;
+  for (const photos of place.querySelectorAll('[data-part="photos"]')) import("./parts/photos.js").then(({ start }) => start(photos));
   document.querySelector("[data-as-of]").textContent = clock(await told("heard"));
   document.dispatchEvent(new Event("cards:swapped"));
   flush(true);

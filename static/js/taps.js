@@ -75,16 +75,19 @@ function hear(form, answer) {
 function waits(form, url, { to }, fields) {
   form.closest("dialog")?.close();
   quietUntil = performance.now() + QUIET;
-  form.querySelectorAll("textarea, input:not([type=hidden], [type=radio])").forEach((field) => (field.value = ""));
+  empty(form);
   const step = Number(fields.find(([name]) => name === "step")?.[1]);
   const undo = url.endsWith("/moves") ? { url: url.replace(/moves$/, "undos"), step: step + 1, seconds: 10 } : null;
   showUndo({ said: to ? `Kept on this device: ${to}` : "Kept on this device", undo, number: numberOf(form) });
 }
 
+const empty = (form) =>
+  form.querySelectorAll("textarea, input:not([type=hidden], [type=radio], [type=checkbox])").forEach((field) => (field.value = ""));
+
 async function moved(form, answer) {
   form.closest("dialog")?.close();
   if (form.matches("[data-undo]")) form.hidden = true;
-  form.querySelectorAll("textarea, input:not([type=hidden], [type=radio])").forEach((field) => (field.value = ""));
+  empty(form);
   const number = numberOf(form);
   swap(answer);
   quietUntil = performance.now() + QUIET;

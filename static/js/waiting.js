@@ -58,7 +58,7 @@ function dress(card) {
   const unsent = row.filter((tap) => tap.state === "waiting");
   if (words) {
     words.hidden = !unsent.length;
-    words.textContent = `Not sent yet: ${unsent.map((tap) => tap.words).join(", ")}`;
+    words.textContent = `Not sent yet: ${[...new Set(unsent.map((tap) => tap.words))].join(", ")}`;
   }
   ask(card, row);
   return step(card, row);
@@ -169,8 +169,8 @@ function line(item, row) {
 /** The deed under one's own name, as a tap of one's own. */
 async function takeOver({ key, ...deed }) {
   await forget(key);
-  const { url, number, fields, words, moves } = deed;
-  await tap({ url, number, fields, words, moves });
+  const { url, number, fields, words, moves, file } = deed;
+  await tap({ url, number, fields, words, moves, file, ...(file && { lane: deed.lane }) });
 }
 
 /** Not done, and the job's history says that it was not. */

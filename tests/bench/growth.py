@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
 
+from shopfloor.jobs.listing.look import SORTS
 from tests.bench.feeds import SCREENS, ask, ask_for
 from tests.bench.fill import Workshop
 from tests.bench.load import Run
@@ -41,7 +42,15 @@ def _looked_up(workshop: Workshop) -> dict[str, str]:
     """Addresses of what looks back: the list, a search in all of it, one job with its history."""
     return {
         "list": "/jobs?filter=all",
+        "list of the floor": "/jobs?filter=floor",
+        **{f"list by {sort}": f"/jobs?filter=all&sort=-{sort}" for sort in SORTS},
+        "list, far back": "/jobs?filter=all&sort=priority&after=3~100500",
+        "list of a worker": "/jobs?filter=all&sort=price&worker=1",
         "search by customer": "/jobs?filter=all&q=mesa",
+        "search by a word of all": "/jobs?filter=all&q=whe",
+        "search by two of all": "/jobs?filter=all&q=harlan+wheels&sort=due",
+        "search for nothing": "/jobs?filter=all&q=harlan+nothing",
+        "search on the floor": "/jobs?filter=floor&q=harlan+wheel",
         "search by number": f"/jobs?filter=all&q={workshop.sheets[0][:-1]}",
         "job page": f"/jobs/{workshop.sheets[0]}",
     }

@@ -16,6 +16,7 @@ from sqlalchemy import insert, select, update
 from shopfloor.catalog.queries import services
 from shopfloor.db import db, run, shop_in_scope, table
 from shopfloor.events import Event, LogHead
+from shopfloor.jobs.listing.words import write_words
 from shopfloor.jobs.models import Coat, Job, JobItem, JobItemService, JobWorker
 from shopfloor.kernel import clock
 from shopfloor.sheets.models import Code
@@ -61,6 +62,7 @@ def lay_live_jobs(many: int, *, members: Sequence[int], customers: Sequence[int]
     for model in (Job, JobItem, JobItemService, Coat, JobWorker, Code, Event):
         if floor.rows[model]:
             run(insert(table(model)), floor.rows[model])
+    write_words([row["id"] for row in floor.rows[Job]])
     run(update(heads).where(heads.c.shop_id == shop_in_scope()).values(seq=floor.seq))
     db.session.commit()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from shopfloor.kernel.tokens import shop_code
 from tests.bench.driver import Driver
 
 BYTES_A_JOB = 3_000  # on disk, while the indexes are built
@@ -15,6 +16,10 @@ QUICK = ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cache_size=
 COUNTED = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {many})"
 KEY = {"sqlite": "lower(hex(randomblob(16)))", "postgresql": "replace(CAST(gen_random_uuid() AS text), '-', '')"}
 HASH = {"sqlite": "zeroblob(32)", "postgresql": "decode(repeat('00', 32), 'hex')"}
+SEARCH = {
+    "sqlite": ("rowid", "words"),
+    "postgresql": ("job_id", "array_to_tsvector(string_to_array(words, ' '))"),
+}
 INDEXES = {
     "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL",
     "postgresql": "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' "
@@ -22,10 +27,11 @@ INDEXES = {
 }
 FILL = (
     """INSERT INTO jobs (id, shop_id, number, kind, customer_id, description, status_id, route, position, step, status_since,
-        lane_since, active, priority, due_on, location, customer_po, instructions, created_at, closed_at, card_seq)
+        lane_since, active, priority, due_on, location, customer_po, instructions, price, created_at, closed_at, card_seq)
     {counted} SELECT {first} + i, {shop}, 'JOB-' || (10000000 + i), 'coating', {customer}, 'Wheels', {done},
         '[[1,0],[4,0],[5,0],[8,0],[9,1],[10,1],[11,0],[12,0],[13,0],[14,0]]', 9, 9, '2024-03-04 10:00:00',
-        '2024-03-04 10:00:00', FALSE, 2, '2024-03-05', '', '', '', '2024-03-01 09:00:00', '2024-03-04 10:00:00', {head} + 2 * i
+        '2024-03-04 10:00:00', FALSE, 1 + i % 5, '2024-03-05', '', '', '', i % 90000, '2024-03-01 09:00:00',
+        '2024-03-04 10:00:00', {head} + 2 * i
     FROM n""",
     """INSERT INTO job_items (id, shop_id, job_id, place, description, quantity, area)
     {counted} SELECT {first} + i, {shop}, {first} + i, 1, '18-inch wheel', 4000, 12000 FROM n""",
@@ -38,6 +44,10 @@ FILL = (
         {first} + (i + 1) / 2, 'JOB-' || (10000000 + (i + 1) / 2), {member}, 'mobile', {key},
         '0123456789abcdef0123456789abcdef', '{{"description":"Wheels","now":"Delivered","was":"Ready for Pickup"}}',
         '2024-03-04 10:00:00', '2024-03-04 10:00:00', {hash} FROM n""",
+    """INSERT INTO job_words (shop_id, job_id, words)
+    {counted} SELECT {shop}, {first} + i, 'kc{customer} kp{powder} {code}' || (10000000 + i)
+        || ' {code}18 {code}inch {code}job {code}wheel {code}wheels' FROM n""",
+    "INSERT INTO job_search ({search}, words) SELECT job_id, {searched} FROM job_words WHERE job_id > {first}",
     "UPDATE log_heads SET seq = {head} + 2 * {many} WHERE shop_id = {shop}",
 )
 
@@ -50,6 +60,7 @@ def lay_past_jobs(database_url: str, many: int, *, shop_id: int, customer: int, 
         names = {
             "many": many, "first": FIRST_ID, "shop": shop_id, "customer": customer, "powder": powder, "member": member,
             "head": head, "done": done, "key": KEY[driver.name], "hash": HASH[driver.name],
+            "code": shop_code(shop_id), "search": SEARCH[driver.name][0], "searched": SEARCH[driver.name][1],
             "counted": COUNTED.format(many=many), "counted_events": COUNTED.format(many=2 * many),
         }  # fmt: skip
         _fill(driver, [statement.format_map(names) for statement in FILL])

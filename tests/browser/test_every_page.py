@@ -8,6 +8,9 @@ from playwright.sync_api import BrowserContext, Page
 
 from shopfloor.db import db, everywhere
 from shopfloor.jobs.models import Job
+from shopfloor.mail.models import Letter
+from shopfloor.rework.models import Rework
+from shopfloor.timekeeping.models import TimeEntry
 from tests.browser.conftest import DESK, PHONE, TABLET, sign_in
 
 Device = Callable[..., BrowserContext]
@@ -17,17 +20,33 @@ FLOOR = ("/mobile", "/jobs/{number}/bump", "/materials/{powder}/log?job={number}
 DESKS = (
     "/jobs", "/jobs?filter=all", "/jobs/new", "/jobs/{number}", "/account", "/jobs/nothing-here", "/jobs?q=zzzz",
     "/jobs/{number}/edit", "/jobs/new?from={number}", "/products", "/products?q=zzzz", "/products/new", "/products/1",
-    "/job-templates", "/job-templates/1", "/job-templates/1/job", "/jobs/{number}/template",
-    "/settings/pricing", "/settings/services",
+    "/job-templates", "/job-templates/1", "/job-templates/1/job", "/jobs/{number}/template", "/settings/pricing",
+    "/settings/services", "/quotes", "/quotes/new", "/invoices", "/open-amounts", "/settings/taxes",
+    "/settings/quotes-and-invoices", "/jobs?filter=all&sort=-price&worker=1", "/jobs/{number}/quick-change",
+    "/jobs/{number}/customer", "/jobs/{number}/intake", "/jobs/{number}/intake/versions", "/customers",
+    "/customers?filter=archived", "/customers?q=zzzz", "/customers/new", "/customers/{customer}",
+    "/customers/{customer}/edit", "/customers/{customer}/merging", "/customers/{customer}/merging?customer=Tom+Beckett",
+    "/mail", "/mail?filter=failed", "/mail/{letter}", "/settings/mail", "/rework", "/rework?state=open&reason=Blooming",
+    "/rework/{rework}", "/jobs/{number}/reworks/new", "/jobs/{timed}", "/jobs/{number}/time-entries/new",
+    "/time-entries/{entry}", "/settings/time",
+)  # fmt: skip
+OFFICE = (
+    "/schedule", "/schedule?by=oven", "/schedule?view=day", "/schedule/jobs/{number}", "/settings", "/settings/company",
+    "/settings/hours", "/settings/ovens", "/settings/pdf-templates", "/settings/pdf-templates?document=quote",
 )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def names(demo: Flask) -> dict[str, str]:
+def names(demo: Flask) -> dict[str, object]:
     """A job and a powder to put into addresses."""
     with demo.app_context(), everywhere():
         job = db.session.query(Job).filter(Job.active, Job.kind == "coating").order_by(Job.id.desc()).first()
-        return {"number": job.number, "powder": str(job.items[0].coats[0].material_id)}
+        letter = db.session.query(Letter).filter(Letter.shop_id == job.shop_id).first()
+        powder = job.items[0].coats[0].material_id
+        entry = db.session.query(TimeEntry).filter(TimeEntry.shop_id == job.shop_id).order_by(TimeEntry.id.desc()).first()
+        again = db.session.query(Rework).filter(Rework.shop_id == job.shop_id).order_by(Rework.id.desc()).first()
+        own = {"timed": entry.job.number, "entry": entry.id, "rework": again.number, "letter": letter.id}
+        return {"number": job.number, "powder": powder, "customer": job.customer_id, **own}
 
 
 @pytest.fixture(params=[(screen, scheme) for screen in SCREENS for scheme in ("light", "dark")], ids="-".join)
@@ -39,9 +58,9 @@ def page(request: pytest.FixtureRequest, device: Device) -> Iterator[Page]:
     page.close()
 
 
-def test_every_page_can_be_read_and_pressed(page: Page, names: dict[str, str], axe: str) -> None:
+def test_every_page_can_be_read_and_pressed(page: Page, names: dict[str, object], axe: str) -> None:
     problems = []
-    for address in (*FLOOR, *DESKS):
+    for address in (*FLOOR, *DESKS, *OFFICE):
         page.goto(address.format(**names))
         problems += [f"{address}: {found}" for found in (*accessibility(page, axe), *layout(page, is_floor=address in FLOOR))]
     assert problems == []

@@ -333,6 +333,27 @@ def test_a_tap_made_long_ago_asks_before_it_is_sent(demo: Flask, line: Server, p
     assert 9 * 3600 <= (moved.recorded_at - moved.occurred_at).total_seconds() < 9 * 3600 + 120
 
 
+def test_an_answer_of_the_feed_that_ends_in_the_middle_changes_nothing_and_is_asked_for_again(
+    demo: Flask, line: Server, phone: Phone
+) -> None:
+    job = jobs_at_work(demo)[-1]
+    page = phone()
+    in_hand(page)
+    card = page.locator(f"#job-{job.id}")
+    words = card.locator("button").first.inner_text()
+    page.route(
+        "**/feed?*",
+        lambda route: route.fulfill(status=200, content_type="application/json", body='{"seq": 99999, "cards": [{"id"'),
+    )
+    move(demo, job.number, by="supervisor")
+    expect(page.locator("[data-state]").first).to_contain_text("Reconnecting", timeout=15_000)
+    expect(card.locator("button").first).to_have_text(words)
+    until(page, lambda kept: kept["seq"] < 99_999 and kept["pockets"] > 20)
+    page.unroute("**/feed?*")
+    expect(card.locator("button").first).not_to_have_text(words, timeout=20_000)
+    expect(page.locator("[data-state]").first).to_have_text("Live", timeout=15_000)
+
+
 def test_a_device_that_keeps_nothing_sends_at_once_or_says_that_it_is_not_saved(
     demo: Flask, line: Server, chrome: Browser
 ) -> None:
@@ -354,3 +375,31 @@ def test_a_device_that_keeps_nothing_sends_at_once_or_says_that_it_is_not_saved(
     button.tap()
     expect(page.locator(".bump-act > [data-problem]")).to_contain_text("Not saved", timeout=15_000)
     context.close()
+
+
+def test_who_signs_out_without_a_signal_leaves_nothing_and_is_out_when_it_is_back(
+    demo: Flask, line: Server, phone: Phone
+) -> None:
+    job = jobs_at_work(demo)[-1]
+    page = phone()
+    in_hand(page)
+    name, person = worker_of(demo), member_called(demo, "worker@powder.example").user_id
+    page.goto("/account")
+    sessions = open_sessions_of(demo, person)
+    line.stop()
+    page.get_by_role("button", name="Sign out", exact=True).tap()
+    expect(page.get_by_text("Signed out on this device.")).to_be_visible()
+    assert page.evaluate(SWEEP, name) == []
+    assert page.evaluate(SWEEP, job.number) == []
+    page.goto(job.bump)
+    expect(page.get_by_role("heading", name="No connection")).to_be_visible()
+
+    line.start()
+    page.goto("/mobile")
+    page.wait_for_url(lambda url: "/sign-in" in url)
+    assert open_sessions_of(demo, person) == sessions - 1
+
+
+def open_sessions_of(demo: Flask, user_id: int) -> int:
+    with demo.app_context(), everywhere():
+        return len(open_sessions(user_id))

@@ -143,6 +143,32 @@ def test_without_a_signal_the_camera_reads_jobs_that_were_never_opened(
     expect(page.get_by_role("button", name="Advance").first).to_be_visible()
 
 
+def test_several_sheets_read_without_a_signal_move_when_it_is_back(
+    phone: Phone, server: Server, sheets: dict[str, str]
+) -> None:
+    two = list(sheets)[8:10]
+    page = phone(
+        [None, None, *(address(server, sheets[number]) for number in two), None], service_workers="allow", allowed=False
+    )
+    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+    page.goto("/mobile")
+    until(page, KEPT_FOR_SCANNING)
+    page.context.set_offline(True)
+    page.goto("/scan")
+    page.get_by_role("button", name="Several in a row").tap()
+    page.context.grant_permissions(["camera"], origin=server.url)
+    page.get_by_role("button", name="Try the camera again").tap()
+    button = page.get_by_role("button", name="Advance 2 jobs")
+    expect(button).to_be_visible(timeout=60_000)
+    wanted = {number: words_after("Advance to ", page, number) for number in two}
+    button.tap()
+    expect(page.locator("[data-outbox]")).to_contain_text("2 not sent")
+    page.context.set_offline(False)
+    expect(page.locator("[data-outbox]")).to_be_hidden(timeout=30_000)
+    for number, status in wanted.items():
+        assert f"to {status}" in page.request.get(f"/jobs/{number}").text()
+
+
 def test_a_camera_that_is_refused_says_what_to_do(phone: Phone) -> None:
     page = phone([None], allowed=False)
     page.goto("/scan")

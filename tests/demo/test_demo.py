@@ -20,7 +20,9 @@ from shopfloor.events.verify import broken_at
 from shopfloor.inventory.models import StockMovement
 from shopfloor.inventory.queries import ledger_sums
 from shopfloor.jobs.models import Job, JobWorker, Note
+from shopfloor.rework.models import Rework
 from shopfloor.shops.queries import shops
+from shopfloor.timekeeping.models import TimeEntry
 from shopfloor.workflow.queries import workflow
 from shopfloor.workflow.trades import TRADES
 from tests.demo.conftest import PASSWORD, Demo, EmptyApp
@@ -179,3 +181,8 @@ def test_the_same_shop_and_moment_plan_the_same_lives(demo: Demo, trade: str) ->
         flow = workflow(opened.workflow_version)
     plans = [Planner(shop, Hours.of(shop, demo.now), flow, Dice(trade)).lives() for _ in range(2)]
     assert plans[0] == plans[1]
+
+
+def test_people_wrote_down_their_time_and_what_a_check_sent_back(demo: Demo, trade: str) -> None:
+    assert len(demo.rows(trade, TimeEntry)) >= 20
+    assert trade != "powder" or {row.state for row in demo.rows(trade, Rework)} >= {"closed"}

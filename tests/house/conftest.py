@@ -1,7 +1,8 @@
 """What the laws are tried on: one shop for all of them, and a PostgreSQL whatever the run is on."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, time, timedelta
+from decimal import Decimal
 from itertools import count
 from pathlib import Path
 
@@ -10,13 +11,21 @@ from flask import Flask
 from sqlalchemy import text
 
 from shopfloor.app import create_app
+from shopfloor.billing import operations as billing
+from shopfloor.billing import queries as invoices
 from shopfloor.config import Config
 from shopfloor.db import db, in_shop, migrate
 from shopfloor.db.session import close_database
+from shopfloor.jobs import queries
 from shopfloor.kernel import clock
 from shopfloor.notifications import operations
+from shopfloor.rework.operations import Ending, NewRework, close_rework, open_rework
+from shopfloor.schedule.operations import Wanted, schedule_job
+from shopfloor.schedule.queries import oven
 from shopfloor.shops.settings import change_settings, section
-from tests.house.addresses import device_of, things_of
+from shopfloor.status_mail.models import Announcement
+from tests.house.addresses import device_of, letter_of, logo_of, oven_of, things_of
+from tests.support.papers import billed_job, invoice_in, quote_in
 from tests.support.people import JobHandle, ShopFixture, found_shop
 from tests.support.postgres import PostgresServer
 
@@ -37,14 +46,56 @@ class SomeChoice:
 def lived_in(shop: ShopFixture) -> ShopFixture:
     """The shop with at least one row in each of its tables."""
     device_of(shop.worker)
+    with shop.app.app_context(), in_shop(shop.id):
+        logo_of(shop)
     job = shop.job(at="Coating", services={"masking"}, coats=2, workers=[shop.worker.member])
     shop.worker.posts(f"/jobs/{job}/notes", text="Rim is scratched")
     shop.worker.posts(f"/materials/{shop.powders[0].id}/log?job={job}", quantity="1", unit="lb", note="")
+    shop.worker.posts(f"/jobs/{job}/time-entries", length="20", worker=shop.worker.member.id, note="Second coat")
+    reworks(shop, job)
+    shop.worker.posts("/jobs/list-view", filter="all")
     hears_of(shop, job)
-    things_of(shop, job.number)  # a product and a template
+    writes_papers(shop)
+    is_written_to(shop, job)
+    things_of(shop, job.number)  # a product and a template, too
+    has_its_place(shop, job)
     with shop.app.app_context(), in_shop(shop.id):
         change_settings(SomeChoice(chosen=True), by=shop.owner.member)
     return shop
+
+
+def writes_papers(shop: ShopFixture) -> None:
+    """Quotes for new work and for a job, one that became a job; deposits on both, and an invoice with a payment taken back."""
+    job = billed_job(shop)
+    taken = {"amount": "5", "method": "cash", "received_on": "2026-11-02", "note": "Cash", "reference": "12"}
+    shop.office.posts(f"/quotes/{quote_in(shop).number}/deposits", **taken)
+    shop.office.posts(f"/jobs/{job}/deposits", **taken)
+    quote_in(shop, "converted")
+    with shop.app.app_context(), in_shop(shop.id):
+        here_already = queries.job(job.number)
+    quote_in(shop, "sent", job=here_already)
+    invoice = invoice_in(shop, "paying")
+    with shop.app.app_context(), in_shop(shop.id):
+        (row,) = invoices.payments_of(invoice)
+        billing.reverse_payment(row.id, "Typed twice", by=shop.office.member)
+
+
+def reworks(shop: ShopFixture, job: JobHandle) -> None:
+    """Something of the job has to be done again, and is."""
+    with shop.app.app_context(), in_shop(shop.id):
+        whole = queries.job(job.number)
+        item = whole.items[0]
+        again = NewRework("Recoat", "Orange peel", Decimal(2), item, item.coats[0].material_id, note="Both faces")
+        opened = open_rework(whole, again, by=shop.worker.member)
+        close_rework(opened.number, Ending("Sanded, coated again", "Do it again", None, "", False), by=shop.owner.member)
+
+
+def has_its_place(shop: ShopFixture, job: JobHandle) -> None:
+    """The job stands on the calendar, with the worker, in an oven."""
+    with shop.app.app_context(), in_shop(shop.id):
+        there = oven(oven_of(shop))
+        wanted = Wanted(date(2026, 12, 1), time(9), 60, shop.worker.member, there)
+        schedule_job(job.number, wanted, seen=0, by=shop.supervisor.member)
 
 
 def hears_of(shop: ShopFixture, job: JobHandle) -> None:
@@ -55,6 +106,14 @@ def hears_of(shop: ShopFixture, job: JobHandle) -> None:
         operations.look_at_job(job.id, by=shop.worker.member)
         with clock.set_to(clock.now() + timedelta(days=30)):
             operations.tell_of_stuck_jobs()
+
+
+def is_written_to(shop: ShopFixture, job: JobHandle) -> None:
+    """A letter with a file waits to tell the customer of the job."""
+    with shop.app.app_context(), in_shop(shop.id):
+        status_id = queries.job(job.number).status_id
+        db.session.add(Announcement(letter_id=letter_of(shop), job_id=job.id, status_id=status_id, seq=1))
+        db.session.commit()
 
 
 @pytest.fixture(scope="session")

@@ -16,28 +16,36 @@ from shopfloor.db.guard import scoped_tables
 from shopfloor.shops.models import Shop
 from tests.house.addresses import first_job, knock, rules, things_of
 from tests.house.conftest import lived_in
+from tests.intake.forms import intake_form
 from tests.support.people import Person, ShopFixture, found_shop
 
 CANARY = "Zq7x"
 
 # Text that code gives its meaning to. All other text of a shop carries the canary; a new column is one or the other.
 CODED = {
-    "codes.purpose", "codes.short", "codes.token", "counters.period", "counters.series", "customers.price_tier",
-    "deliveries.channel", "deliveries.fate", "deliveries.key", "deliveries.kind", "deliveries.tag", "events.fingerprint",
-    "events.key", "events.kind", "events.source", "events.subject_type", "job_items.kind", "job_items.measures",
-    "job_templates.document", "products.document",
-    "job_items.price_parts", "job_items.substrate", "jobs.kind", "jobs.number", "jobs.route", "lanes.kind",
-    "materials.colour_class", "materials.hex", "materials.unit", "members.role", "notification_preferences.off",
-    "push_subscriptions.auth", "push_subscriptions.endpoint", "push_subscriptions.p256dh", "services.code",
-    "shop_settings.chosen", "shop_settings.section", "statuses.code", "statuses.job_kind", "statuses.kind", "statuses.needs",
-    "statuses.tone", "stock_movements.entered_unit", "stock_movements.kind",
+    "codes.purpose", "codes.short", "codes.token", "counters.period", "counters.series", "customers.addresses",
+    "customers.contacts", "customers.price_tier", "deliveries.channel", "deliveries.fate", "deliveries.key",
+    "deliveries.kind", "deliveries.tag", "events.fingerprint", "events.key", "events.kind", "events.source",
+    "events.subject_type", "invoices.body", "invoices.number", "invoices.status", "job_items.kind", "job_items.measures",
+    "job_items.price_parts", "job_items.substrate", "job_templates.document", "job_words.words", "jobs.kind", "jobs.number",
+    "jobs.route", "lanes.kind", "letter_attachments.mimetype", "letters.about_type", "letters.fate", "letters.key",
+    "letters.kind", "letters.mark", "list_views.chosen", "logos.name", "materials.colour_class", "materials.folded",
+    "materials.hex", "materials.unit", "members.role", "notification_preferences.off", "payments.kind", "payments.method",
+    "photos.kind", "photos.name", "products.document", "push_subscriptions.auth", "push_subscriptions.endpoint",
+    "push_subscriptions.p256dh", "quote_versions.body", "quote_versions.token", "quotes.kind", "quotes.number",
+    "quotes.status", "reworks.month", "reworks.number", "reworks.state", "services.code", "shop_settings.chosen",
+    "shop_settings.section", "statuses.code", "statuses.job_kind", "statuses.kind", "statuses.needs", "statuses.tone",
+    "stock_movements.entered_unit", "stock_movements.kind",
 }  # fmt: skip
-GROWS_ONLY = {"events", "stock_movements"}
+GROWS_ONLY = {"events", "intakes", "payments", "stock_movements"}
 
 SHOWS_IT = {
-    "/account", "/customers/matches?q=Z", "/feed?since=0&view=bump", "/feed?since=0&view=mobile", "/jobs", "/jobs/new",
-    "/mobile", "JOB", "JOB/bump", "JOB/sheet.pdf", "JOB/edit", "POWDER/log", "PRODUCT", "TEMPLATE",
-    "/job-templates", "/products",
+    "/WorkOrder/Blank", "/account", "/customers", "/customers.csv", "/customers/matches?q=Z", "/feed?since=0&view=bump",
+    "/feed?since=0&view=mobile", "/invoices", "/invoices/INVOICE", "/job-templates", "/jobs", "/jobs/new", "/mail", "/mobile",
+    "/products", "/quotes", "/quotes/QUOTE", "/rework", "/rework.csv", "/schedule", "/schedule/board", "/scheduleJOB",
+    "/settings/company", "/settings/ovens", "/your-quote/OFFER", "CUSTOMER", "CUSTOMER/edit", "ENTRY", "JOB", "JOB/bump",
+    "JOB/edit", "JOB/intake", "JOB/intake/receipt.pdf", "JOB/intake/versions", "JOB/sheet.pdf", "LETTER", "LETTER/page",
+    "POWDER/log", "PRODUCT", "REWORK", "TEMPLATE",
 }  # fmt: skip
 
 
@@ -65,6 +73,9 @@ def marked(app: Flask) -> ShopFixture:
         add_customer(f"{CANARY} & Sons", by=shop.owner.member)
     shop.worker.posts(f"/jobs/{job}/notes", text=CANARY)
     shop.worker.posts(f"/materials/{shop.powders[0].id}/log?job={job}", quantity="1", unit="lb", note=CANARY)
+    shop.worker.posts(f"/jobs/{job}/intake", **intake_form(shop, job, notes=CANARY))
+    paid = {"amount": "5", "method": "cash", "received_on": "2026-11-02", "reference": CANARY, "note": CANARY}
+    assert shop.office.posts(f"/jobs/{job}/deposits", **paid).status_code == 303
     return shop
 
 
@@ -78,8 +89,22 @@ def pages_of(shop: ShopFixture, person: Person) -> dict[str, str]:
     things = things_of(shop, first_job(shop.app, shop.id))
     own = [knock(shop.app, method, rule, things).address for method, rule in rules(shop.app) if method == "GET"]
     asked = [*own, *(f"/feed?since=0&view={view}" for view in ("mobile", "bump")), "/jobs?filter=all", "/customers/matches?q=Z"]
-    names = {f"/jobs/{things.number}": "JOB", f"/materials/{things.material_id}": "POWDER", things.token: "CODE"}
-    names |= {f"/products/{things.product_id}": "PRODUCT", f"/job-templates/{things.template_id}": "TEMPLATE"}
+    names = {
+        things.token: "CODE",
+        f"/customers/{things.customer_id}": "CUSTOMER",
+        f"/time-entries/{things.entry_id}": "ENTRY",
+        things.invoice: "INVOICE",
+        f"/jobs/{things.number}": "JOB",
+        f"/mail/{things.letter_id}": "LETTER",
+        things.logo: "LOGO",
+        things.offer: "OFFER",
+        f"/photos/{things.photo_id}": "PHOTO",
+        f"/materials/{things.material_id}": "POWDER",
+        f"/products/{things.product_id}": "PRODUCT",
+        things.quote: "QUOTE",
+        f"/rework/{things.rework_number}": "REWORK",
+        f"/job-templates/{things.template_id}": "TEMPLATE",
+    }
     return {short(address, names): text_of(person.opens(address)) for address in asked}
 
 
@@ -91,6 +116,8 @@ def short(address: str, names: dict[str, str]) -> str:
 
 def text_of(reply: TestResponse) -> str:
     """The body as people read it, and where it sends them."""
+    if reply.mimetype.startswith("image/"):
+        return str(reply.headers)
     if reply.mimetype != "application/pdf":
         return f"{reply.text} {reply.headers}"
     with pypdfium2.PdfDocument(BytesIO(reply.data)) as paper:

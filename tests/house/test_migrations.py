@@ -12,14 +12,21 @@ from shopfloor.db.migrations import walls
 from tests.house.conftest import FreshApp
 
 INSTALL_WIDE = {"shops", "users", "sessions", "throttles", "leases", "alembic_version"}
-APPEND_ONLY = {"events", "stock_movements"}
+APPEND_ONLY = {"events", "intakes", "payments", "stock_movements"}
+# An index in the dress of a table (on SQLite of several): its tokens name their shop, and it is only asked beside jobs.
+INDEX_OF_WORDS = "job_search"
 
 both = pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 
 
 def tables() -> set[str]:
     with everywhere():
-        return set(inspect(db.session.connection()).get_table_names())
+        found = inspect(db.session.connection()).get_table_names()
+        return {name for name in found if not name.startswith(INDEX_OF_WORDS)}
+
+
+def is_modelled(name: str | None, kind: str, _parents: object) -> bool:
+    return kind != "table" or not str(name).startswith(INDEX_OF_WORDS)
 
 
 @both
@@ -28,7 +35,7 @@ def tables() -> set[str]:
 def test_models_and_migrations_tell_of_the_same_tables(fresh_app: FreshApp, kind: str) -> None:
     with fresh_app(kind).app_context(), everywhere():
         migrate.upgrade()
-        context = MigrationContext.configure(db.session.connection(), opts={"compare_type": True})
+        context = MigrationContext.configure(db.session.connection(), opts={"compare_type": True, "include_name": is_modelled})
         assert compare_metadata(context, Base.metadata) == []
 
 

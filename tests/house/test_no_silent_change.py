@@ -89,7 +89,8 @@ def test_what_only_counts_needs_no_telling(shop: ShopFixture) -> None:
         first, second = operation(next_in)("XYZ"), operation(next_in)("XYZ")
     assert (first, second) == (1, 2)
     counts, hearing = {"counters", "log_heads", "events"}, {"deliveries", "looks", "news_cursors", "stuck_tellings"}
-    assert counts | hearing | {"notification_preferences", "push_subscriptions"} == HOUSEKEEPING
+    mail = {"announcement_cursors", "announcements", "letter_attachments", "letters"}
+    assert counts | hearing | mail | {"list_views", "notification_preferences", "push_subscriptions"} == HOUSEKEEPING
     assert scoped_tables() > HOUSEKEEPING
 
 

@@ -33,9 +33,16 @@ ASKED = {
     "/jobs": ("q", "before", "filter"),
     "/feed": ("since", "view"),
     "/live": ("page",),
+    "/customers": ("q", "after", "filter"),
     "/customers/matches": ("q",),
+    "/jobs/new": ("customer",),
     "/sign-in": ("next",),
     "/mobile": ("anything",),
+    "/quotes": ("q", "before", "filter"),
+    "/quotes/new": ("job",),
+    "/invoices": ("q", "before", "filter"),
+    "/invoices.csv": ("start", "end"),
+    "/payments.csv": ("start", "end"),
 }
 
 # The fields that forms have, each tried alone in a form that is otherwise fine.
@@ -47,12 +54,34 @@ FIELDS = {
     "/jobs/{0}/notes": ("text", "key", "at"),
     "/materials/{1}/log": ("quantity", "unit", "note", "key"),
     "/scan": ("code",),
+    "/customers": (
+        "name", "kind", "email", "phone", "address", "status_emails", "notes", "main", "tax_exempt", "tax_certificate",
+        "terms_days", "price_tier", "do", "key", "contacts-0-name", "contacts-0-email", "contacts-1-phone",
+        "addresses-0-kind", "addresses-0-label", "addresses-0-text",
+    ),
+    "/customers/{2}": ("version", "name", "terms_days", "do"),
+    "/customers/{2}/merging": ("kept", "gone_version", "kept_version"),
+    "/jobs/{0}/customer": ("customer", "customer_id", "new_customer", "seen", "customer_po", "note", "bring_back"),
     "/account/notifications": ("hear", "quiet_from", "quiet_until"),
     "/account/devices": ("endpoint", "p256dh", "auth"),
     "/jobs/{0}/looks": ("away",),
     "/sign-in": ("email", "password", "next"),
+    "/quotes": ("customer", "kind", "valid_days", "discount", "discount_in", "tax", "deposit", "notes", "job", "do", "key",
+                "items-0-unit_price", "items-0-services"),
+    "/quotes/{3}": ("edits", "customer", "items-0-coats-0"),
+    "/quotes/{3}/sendings": ("how", "to", "edits"),
+    "/quotes/{3}/approvals": ("name", "note"),
+    "/quotes/{3}/deposits": ("amount", "method", "received_on", "reference", "refund"),
+    "/quotes/{3}/job": ("priority", "due_on", "workers", "instructions"),
+    "/invoices/{4}": ("edits", "lines-0-quantity", "lines-0-unit_price", "lines-0-kind", "lines-x-kind", "due_on", "do"),
+    "/invoices/{4}/payments": ("amount", "method", "received_on", "note"),
+    "/invoices/{4}/voidings": ("reason",),
+    "/your-quote/{5}/answers": ("answer", "name", "remark"),
+    "/settings/taxes": ("rates-0-name", "rates-0-percent", "usual", "seen"),
+    "/settings/quotes-and-invoices": ("valid_days", "quote_terms", "seen_billing"),
     "/jobs": (
-        "customer", "new_customer", "kind", "description", "priority", "due_on", "scheduled_on", "workers", "location",
+        "customer", "customer_id", "new_customer", "new_customer_email", "bring_back",
+        "kind", "description", "priority", "due_on", "scheduled_on", "workers", "location",
         "customer_po", "instructions", "do", "key", "items-0-description", "items-0-quantity", "items-0-area",
         "items-0-unit_price", "items-0-services", "items-0-coats-0", "items-1-description",
     ),
@@ -111,7 +140,9 @@ def test_a_question_may_hold_anything(shop: ShopFixture, things: Things, odd: by
 
 @pytest.mark.parametrize("path", FIELDS)
 def test_a_field_may_hold_anything(shop: ShopFixture, things: Things, path: str) -> None:
-    address, fine = path.format(things.number, things.material_id), {**form_about(things), **NEW_JOB}
+    papers = things.quote, things.invoice, things.offer
+    address = path.format(things.number, things.material_id, things.customer_id, *papers)
+    fine = {**form_about(things), **NEW_JOB}
     faults = {
         (name, what): fault(shop, "POST", address, {**fine, name: odd})
         for name in FIELDS[path]

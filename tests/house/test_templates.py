@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from jinja2 import Undefined, UndefinedError
 from jinja2.utils import missing
+from werkzeug.test import TestResponse
 
 from shopfloor import packaged
 from tests.house.addresses import first_job, knock, rules, things_of
@@ -111,12 +112,17 @@ def test_there_are_fragments() -> None:
 # As they are shown.
 
 
+def is_ours(reply: TestResponse) -> bool:
+    """A page of the app, and not a letter in its frame, which has its looks in it."""
+    return reply.mimetype == "text/html" and "sandbox" not in reply.headers["Content-Security-Policy"]
+
+
 def pages_of(shop: ShopFixture, person: Person) -> dict[str, str]:
     """Every page that a person may open, and some of their forms refused, by address."""
     things = things_of(shop, first_job(shop.app, shop.id))
     own = [knock(shop.app, method, rule, things).address for method, rule in rules(shop.app) if method == "GET"]
     with_more = [*own, *(f"/jobs/{number}" for number in numbers(shop)), "/jobs?filter=all", "/jobs?q=nothing", "/gone"]
-    shown = {address: reply for address in with_more if (reply := person.opens(address)).mimetype == "text/html"}
+    shown = {address: reply for address in with_more if is_ours(reply := person.opens(address))}
     shown["a job refused"] = person.posts("/jobs", **{"items-0-quantity": "many", "items-1-quantity": "-1"})
     shown["a code refused"] = person.posts("/scan", code="22-2222")
     shown["a log refused"] = person.posts(f"/materials/{things.material_id}/log", quantity="none", unit="lb")

@@ -29,7 +29,7 @@ def test_logging_lowers_the_stock_at_once_and_writes_the_ledger(shop: ShopFixtur
     assert "20 → <b>18.75 lb" in reply.text
     assert on_hand(shop) == Decimal("18.75")
     assert shop.story(job) == [f"{shop.worker} used 1.25 lb of RAL 9005 Jet black on {job}"]
-    assert "1.25 lb" in shop.worker.opens(f"/jobs/{job}").text
+    assert "1.25 lb" in shop.worker.reads_job(job)
 
 
 @pytest.mark.parametrize(("quantity", "unit", "left"), [("8", "oz", "19.5"), ("1", "kg", "17.795"), ("500", "g", "18.898")])

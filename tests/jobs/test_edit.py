@@ -16,6 +16,7 @@ from shopfloor.jobs.plans import plans_of
 from shopfloor.jobs.pricing import charges_of
 from shopfloor.notifications.models import Delivery
 from shopfloor.notifications.operations import tell_news
+from shopfloor.rework.operations import NewRework, open_rework
 from shopfloor.sheets.models import Code
 from shopfloor.shops.settings import change_settings
 from tests.house.addresses import device_of
@@ -233,3 +234,33 @@ def test_a_price_agreed_elsewhere_holds_until_items_change(shop: ShopFixture) ->
         edit = JobEdit("Other words", [Item(plan, row)], made.priority, None, None, [], "", "", "")
         operations.edit_job(number, edit, seen=0, by=shop.office.member)
         assert queries.job(number).price == 500
+
+
+def test_an_item_that_was_done_again_stays_and_it_is_said_why(shop: ShopFixture) -> None:
+    job = handle(shop, made_by(shop.office, calculated(shop)))
+    with shop.app.app_context(), in_shop(shop.id):
+        made = queries.job(job.number)
+        again = open_rework(made, NewRework("Recoat", "Orange peel", Decimal(1), made.items[0]), by=shop.worker.member).number
+    form = form_of(shop.office, job)
+    other = {name.replace("items-0", "items-1"): value for name, value in form.items() if name.startswith("items-0")}
+    less = {name: value for name, value in form.items() if not name.startswith("items-0")}
+    told = shop.office.posts(f"/jobs/{job}/edit", **{**less, **other, "items-1-item_id": "", "items-1-description": "Caps"})
+    assert told.status_code == 422
+    assert f"{again} is rework of an item you removed" in told.text
+    assert "Caps" in told.text
+    assert edits(shop.office, job, description="Only the words").status_code == 303
+
+
+def test_a_form_from_before_a_quick_change_does_not_undo_it(shop: ShopFixture) -> None:
+    job = shop.job()
+    form = form_of(shop.office, job)
+    shop.office.posts("/jobs/bulk", job=f"{job}.0", do="due", due_on="2027-02-01")
+    told = shop.office.posts(f"/jobs/{job}/edit", **{**form, "location": "Rack 9"})
+    assert told.status_code == 409
+    assert "1 Feb" in told.text
+
+
+def test_a_job_is_found_by_the_words_it_was_changed_to(shop: ShopFixture) -> None:
+    job = shop.job()
+    edits(shop.office, job, **{"items-0-description": "Zeppelin strut"})
+    assert str(job) in shop.office.opens("/jobs?q=zeppelin").text

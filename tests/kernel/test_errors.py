@@ -12,6 +12,7 @@ MEANT = {
     errors.Invalid: 422,
     errors.Overtaken: 422,
     errors.Slowed: 429,
+    errors.TooLarge: 413,
     errors.Unavailable: 503,
 }
 

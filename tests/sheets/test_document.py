@@ -11,7 +11,8 @@ import pytest
 import zxingcpp
 
 from shopfloor import packaged
-from shopfloor.sheets.document import Press, SheetCoat, SheetCode, SheetData, SheetItem, sheet_fields, work_order_pdf
+from shopfloor.paper.press import Press
+from shopfloor.sheets.document import SheetCoat, SheetCode, SheetData, SheetItem, sheet_fields, work_order_pdf
 from shopfloor.sheets.qr import side_modules
 
 MM = 25.4

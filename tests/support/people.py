@@ -1,5 +1,6 @@
 """The people of a fixture shop, and what they do through the front door."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -32,6 +33,8 @@ from shopfloor.workflow.trades import TRADES
 
 ORIGIN = "http://127.0.0.1:8000"
 PASSWORD = "a walk in the rain"
+
+PARTS = re.compile(r'data-from="([^"]+)"')
 
 _numbers = count(1)
 _hash = passwords.hashed(PASSWORD)
@@ -84,7 +87,12 @@ class Person:
     def opens(self, address: str, **kwargs: Any) -> TestResponse:
         return self.client.get(address, **kwargs)
 
-    def posts(self, address: str, *, json: bool = False, **fields: Any) -> TestResponse:
+    def reads_job(self, job: JobHandle) -> str:
+        """The job's page with all its parts, as it is when one has scrolled through it."""
+        page = self.opens(f"/jobs/{job}").text
+        return page + "".join(self.opens(address, headers={"X-Part": "1"}).text for address in PARTS.findall(page))
+
+    def posts(self, address: str, /, *, json: bool = False, **fields: Any) -> TestResponse:
         """Send a form from one of our pages; `json` as our scripts do."""
         headers = {"Origin": ORIGIN} | ({"Accept": "application/json"} if json else {})
         return self.client.post(address, data=fields, headers=headers)
@@ -180,7 +188,7 @@ def found_shop(app: Flask, *, trade: str, with_stranger: bool = True) -> ShopFix
         people = {role: _person(app, shop.id, role, n) for role in Role}
         with in_shop(shop.id):
             owner = people[Role.OWNER].member
-            customer = add_customer(f"Harlan Cycle Works {n}", by=owner)
+            customer = add_customer(f"Harlan Cycle Works no{n:04d}", by=owner)
             powders = [_powder(code, name, hex_, owner) for code, name, hex_ in _POWDERS]
     stranger = found_shop(app, trade="powder", with_stranger=False).owner if with_stranger else people[Role.OWNER]
     return ShopFixture(

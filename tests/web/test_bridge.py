@@ -5,6 +5,7 @@ import http.client
 import socket
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from typing import Any
 from wsgiref.types import StartResponse, WSGIEnvironment
 
@@ -12,6 +13,7 @@ import pytest
 from flask import Flask
 
 from shopfloor.bridge import SHORT, Bridge
+from shopfloor.web.bodies import most_at
 from shopfloor.web.going_on import Receive, Send, go_on
 from tests.support.hammer import lay_out
 from tests.support.server import Server
@@ -75,6 +77,41 @@ def test_a_body_that_is_too_large_is_not_taken_in_and_the_app_is_told(headers: l
     started, body = asked(echo, b"x" * 600, b"x" * 600, b"x" * 600, headers=headers)
     assert int(dict(started["headers"])[b"x-length"]) > LARGEST
     assert len(body["body"]) <= 1200
+
+
+def test_a_route_that_takes_more_gets_more_and_no_other() -> None:
+    async def asks(path: str) -> int:
+        messages = [{"type": "http.request", "body": b"x" * 1500, "more_body": False}]
+        sent: list[Any] = []
+
+        async def receive() -> Any:
+            return messages.pop(0)
+
+        async def send(message: Any) -> None:
+            sent.append(message)
+
+        scope = {
+            "type": "http", "method": "POST", "path": path, "query_string": b"", "http_version": "1.1", "scheme": "http",
+            "headers": [(b"content-length", b"1500")], "server": ("127.0.0.1", 8000), "client": ("10.0.0.7", 50000),
+        }  # fmt: skip
+        larger = {"/photos": 2000}
+        bridge = Bridge(echo, threads=1, largest=LARGEST, larger=lambda _method, path: larger.get(path, LARGEST))
+        await bridge(scope, receive, send)
+        return len(sent[1]["body"])
+
+    assert [asyncio.run(asks(path)) for path in ("/photos", "/notes")] == [1500, 0]
+
+
+def test_photos_alone_may_be_large(app: Flask) -> None:
+    at = partial(most_at, app)
+    assert at("POST", "/jobs/JOB-1/photos") == 25 * 1024 * 1024
+    for method, path in (
+        ("GET", "/jobs/JOB-1/photos"),
+        ("POST", "/jobs/JOB-1/notes"),
+        ("POST", "/nothing"),
+        ("POST", "//x\x00"),
+    ):
+        assert at(method, path) == 256 * 1024
 
 
 def test_a_long_answer_goes_out_in_parts_and_is_closed_after_the_last() -> None:

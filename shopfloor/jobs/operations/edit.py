@@ -12,9 +12,10 @@ from shopfloor.db import db, operation, run, shop_in_scope, table
 from shopfloor.events import Event, heard_before, kind_of, record
 from shopfloor.jobs import words
 from shopfloor.jobs.events import JobEdited
-from shopfloor.jobs.kinds import EDITED
+from shopfloor.jobs.kinds import CHANGES
 from shopfloor.jobs.models import Job, JobItem, JobWorker
 from shopfloor.jobs.operations.create import needs_of
+from shopfloor.jobs.operations.removal import why_item_stays
 from shopfloor.jobs.plans import add_item, change_item, drop_item, plan_of, plans_of
 from shopfloor.jobs.pricing import price_of
 from shopfloor.jobs.queries import job as job_called
@@ -98,6 +99,9 @@ def _check(job: Job, new: JobEdit) -> None:
     ids = [item.id for item in new.items if item.id is not None]
     if len(set(ids)) < len(ids) or not {item.id for item in job.items}.issuperset(ids):
         raise Invalid("One of these items is not this job's any more. Reload the page.", "items")
+    for gone in {item.id for item in job.items}.difference(ids):
+        if sentence := why_item_stays(gone):
+            raise Invalid(sentence, "items")
 
 
 def _write(job: Job, new: JobEdit) -> None:
@@ -228,7 +232,7 @@ _EDITS = (
         _EVENTS.c.shop_id == bindparam("shop"),
         _EVENTS.c.subject_type == "job",
         _EVENTS.c.subject_id == bindparam("job"),
-        _EVENTS.c.kind == EDITED,
+        _EVENTS.c.kind.in_(CHANGES),
         _EVENTS.c.seq > bindparam("since"),
     )
     .order_by(desc(_EVENTS.c.seq))

@@ -1,18 +1,21 @@
 """Moves: every way a job changes its status.
 
 Each takes `expected`, the step the person saw: a move made on an old picture is refused, never applied to a job that
-has gone on (Stale). The same tap delivered twice counts once and is answered as before.
+has gone on (Stale). The same tap delivered twice counts once and is answered as before. `notify` is the person's wish about
+an e-mail to the customer; None leaves that to the shop.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, desc, select
 
 from shopfloor.db import operation, run, shop_in_scope, table
-from shopfloor.events import Event, heard_before, kind_of, record
-from shopfloor.jobs.events import JobCancelled, JobHeld, JobMoved, JobResumed, MoveUndone, StatusSet
+from shopfloor.events import Actor, Event, heard_before, kind_of, record
+from shopfloor.jobs.events import EmailWished, JobCancelled, JobHeld, JobMoved, JobResumed, MoveUndone, StatusSet
 from shopfloor.jobs.kinds import EDITED, MOVES, UNDONE
+from shopfloor.jobs.queries import reach_of
 from shopfloor.jobs.standing import Place, Standing, locked, put
 from shopfloor.kernel import clock
 from shopfloor.kernel.errors import Invalid, NotPermitted, Stale
@@ -27,7 +30,7 @@ REASON_LENGTH = 200
 
 
 @operation
-def advance(number: str, *, expected: int, by: Person, tap: Tap = UNKEYED) -> Standing:
+def advance(number: str, *, expected: int, by: Person, tap: Tap = UNKEYED, notify: bool | None = None) -> Standing:
     """Take the next step of the job's own route: the button on the floor.
 
     Raises Stale, NotFound, and Invalid where there is no next step.
@@ -36,12 +39,13 @@ def advance(number: str, *, expected: int, by: Person, tap: Tap = UNKEYED) -> St
     if _done_before(job, expected, by, tap):
         return job
     moved = put(job.stepped_forward(tap.moment))
+    _wish(notify, moved, by, tap)
     record(JobMoved(job.status.label, moved.status.label, _back(job)), about=moved, by=by, tap=tap)
     return moved
 
 
 @operation
-def hold(number: str, reason: str, *, expected: int, by: Person, tap: Tap = UNKEYED) -> Standing:
+def hold(number: str, reason: str, *, expected: int, by: Person, tap: Tap = UNKEYED, notify: bool | None = None) -> Standing:
     """Put the job on hold where it stands. Raises Invalid without a reason, or when it is closed or held already."""
     reason = _reason(reason, "Why is it put on hold? Choose or write a reason.")
     job = locked(number)
@@ -50,12 +54,13 @@ def hold(number: str, reason: str, *, expected: int, by: Person, tap: Tap = UNKE
     if job.status.kind is StatusKind.HOLD or job.status.kind.is_closed:
         raise Invalid(f"{number} is {job.status.label.lower()} already.")
     held = put(job.aside(StatusKind.HOLD, reason, tap.moment))
+    _wish(notify, held, by, tap)
     record(JobHeld(job.status.label, held.status.label, reason, _back(job)), about=held, by=by, tap=tap)
     return held
 
 
 @operation
-def resume(number: str, *, expected: int, by: Person, tap: Tap = UNKEYED) -> Standing:
+def resume(number: str, *, expected: int, by: Person, tap: Tap = UNKEYED, notify: bool | None = None) -> Standing:
     """Take the job off hold, back to the place it was held in. Raises Invalid when it is not on hold."""
     job = locked(number)
     if _done_before(job, expected, by, tap):
@@ -63,12 +68,13 @@ def resume(number: str, *, expected: int, by: Person, tap: Tap = UNKEYED) -> Sta
     if job.status.kind is not StatusKind.HOLD:
         raise Invalid(f"{number} is not on hold.")
     resumed = put(job.at_position(job.place.position, tap.moment))
+    _wish(notify, resumed, by, tap)
     record(JobResumed(job.status.label, resumed.status.label, _back(job)), about=resumed, by=by, tap=tap)
     return resumed
 
 
 @operation
-def cancel(number: str, reason: str, *, expected: int, by: Person, tap: Tap = UNKEYED) -> Standing:
+def cancel(number: str, reason: str, *, expected: int, by: Person, tap: Tap = UNKEYED, notify: bool | None = None) -> Standing:
     """Close a job that will not be finished. Raises Invalid without a reason or when it is closed, NotPermitted."""
     _must(by, Permission.JOBS_CANCEL, "Cancelling a job is for supervisors and the office.")
     reason = _reason(reason, "Why is it cancelled? Write a reason.")
@@ -78,12 +84,15 @@ def cancel(number: str, reason: str, *, expected: int, by: Person, tap: Tap = UN
     if job.status.kind.is_closed:
         raise Invalid(f"{number} is {job.status.label.lower()} already.")
     cancelled = put(job.aside(StatusKind.CANCELLED, None, tap.moment))
+    _wish(notify, cancelled, by, tap)
     record(JobCancelled(job.status.label, cancelled.status.label, reason, _back(job)), about=cancelled, by=by, tap=tap)
     return cancelled
 
 
 @operation
-def set_status(number: str, status_id: int, note: str, *, expected: int, by: Person, tap: Tap = UNKEYED) -> Standing:
+def set_status(
+    number: str, status_id: int, note: str, *, expected: int, by: Person, tap: Tap = UNKEYED, notify: bool | None = None
+) -> Standing:
     """Set any status of the job's kind, with a note that says why. Hold and Cancelled have verbs of their own.
 
     Raises NotPermitted, Stale, and Invalid for a missing note or a status that can't be set.
@@ -99,7 +108,23 @@ def set_status(number: str, status_id: int, note: str, *, expected: int, by: Per
     if stand.id == job.place.status_id:
         raise Invalid(f"{number} is in {stand.label} already.", "status")
     moved = put(job.at_status(stand, tap.moment))
+    _wish(notify, moved, by, tap)
     record(StatusSet(job.status.label, stand.label, note, _back(job)), about=moved, by=by, tap=tap)
+    return moved
+
+
+@operation
+def follow(number: str, status_id: int, why: str, *, by: Actor | None) -> Standing:
+    """Go to that status because of something that happened off the floor, if the job has not come so far yet.
+
+    One that is on hold, closed or past it stays where it is.
+    """
+    job = locked(number)
+    stand = job.workflow[status_id]
+    if job.status.kind is StatusKind.HOLD or job.status.kind.is_closed or job.status.position >= stand.position:
+        return job
+    moved = put(job.at_status(stand, clock.now()))
+    record(StatusSet(job.status.label, stand.label, why, _back(job)), about=moved, by=by)
     return moved
 
 
@@ -142,6 +167,17 @@ def _who_was_quicker(job: Standing) -> str:
 def _last_move(job: Standing) -> Any:
     """Its last move, or an edit since: that may have changed the route, so what was before it can't be put back."""
     return run(_LAST, {"shop": shop_in_scope(), "job": job.id}).first()
+
+
+def _wish(notify: bool | None, job: Standing, by: Person, tap: Tap) -> None:
+    """Tell the log, right before the move, what the person said about an e-mail to the customer. Saying nothing is no event.
+
+    It is an event of its own: what a move says of itself was shipped as it is. The tap's key is the move's.
+    """
+    if notify is None:
+        return
+    told = notify and reach_of(job.id).can_be_told
+    record(EmailWished(told, "an e-mail" if told else "no e-mail"), about=job, by=by, tap=replace(tap, key=None))
 
 
 def _back(job: Standing) -> dict[str, Any]:

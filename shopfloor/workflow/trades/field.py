@@ -3,7 +3,16 @@
 from datetime import timedelta
 
 from shopfloor.workflow.kinds import LaneKind, StatusKind
-from shopfloor.workflow.trades.profile import KindSeed, LaneSeed, PrioritySeed, StatusSeed, Trade
+from shopfloor.workflow.trades.profile import (
+    FactSeed,
+    KindSeed,
+    LaneSeed,
+    PrioritySeed,
+    ReworkSeed,
+    StatusSeed,
+    TakeInSeed,
+    Trade,
+)
 
 _H, _D = timedelta(hours=1), timedelta(days=1)
 
@@ -37,5 +46,29 @@ FIELD = Trade(
         PrioritySeed(1, "Low", "arrow-down", "slate", due_days=21),
     ),
     hold_reasons=("Waiting for customer", "Parts on order", "No access", "Weather"),
+    rework=ReworkSeed(
+        kinds=("Return visit", "Replace part", "Finish remotely"),
+        reasons=(
+            "Callback, same fault",
+            "Wrong part",
+            "Part failed",
+            "Wrong diagnosis",
+            "Not finished",
+            "Leak or noise",
+            "Damage on site",
+            "Not as agreed",
+            "Other",
+        ),
+    ),
     words={"jobs": "Jobs", "job": "Job", "worker": "Technician", "location": "Site"},
+    take_in=TakeInSeed(
+        conditions=("As expected", "Not running", "Dirty", "Worn"),
+        damages=("Leak", "Corrosion", "Burnt smell", "Broken part", "Altered by others", "Other"),
+        facts=(
+            FactSeed("access", "Access", ("Met on site", "Key or code", "No access")),
+            FactSeed("safe", "Locked and tagged", ("Done", "Not needed", "Not possible")),
+            FactSeed("plate", "Model and serial number"),
+            FactSeed("readings", "Readings on arrival"),
+        ),
+    ),
 )

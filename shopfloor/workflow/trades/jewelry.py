@@ -3,7 +3,16 @@
 from datetime import timedelta
 
 from shopfloor.workflow.kinds import LaneKind, StatusKind
-from shopfloor.workflow.trades.profile import KindSeed, LaneSeed, PrioritySeed, StatusSeed, Trade
+from shopfloor.workflow.trades.profile import (
+    FactSeed,
+    KindSeed,
+    LaneSeed,
+    PrioritySeed,
+    ReworkSeed,
+    StatusSeed,
+    TakeInSeed,
+    Trade,
+)
 
 _D = timedelta(days=1)
 _SHOP, _BENCH, _READY, _OFF = "In Shop", "In Progress", "Ready for Pickup", "Closed"
@@ -54,13 +63,43 @@ JEWELRY = Trade(
     ),
     kinds=(
         KindSeed("repair", "Repair", "RPR", _CUSTOMERS_PIECE),
-        KindSeed("custom", "Custom job", "CUS", _CUSTOMERS_PIECE),
+        KindSeed("custom", "Custom job", "CUS", _CUSTOMERS_PIECE, usual_days=30, deposit=50),
         KindSeed("production", "Production", "PRD", _FOR_STOCK, has_customer=False),
     ),
     priorities=(
         PrioritySeed(5, "RUSH", "zap", "red", loud=True, due_days=1, rush=True),
         PrioritySeed(2, "Normal", "", "slate", due_days=7),
     ),
+    invoices_when_ready=True,
     hold_reasons=("Waiting for customer", "Waiting for approval", "Stone not found", "Vendor delay"),
+    rework=ReworkSeed(
+        kinds=("Redo repair", "Reset stone", "Resize", "Repolish", "Replate"),
+        reasons=(
+            "Stone loose",
+            "Stone lost or chipped",
+            "Wrong size",
+            "Porosity",
+            "Solder joint failed",
+            "Prong snags",
+            "Finish or polish",
+            "Plating worn or stained",
+            "Engraving wrong",
+            "Not as agreed",
+            "Other",
+        ),
+    ),
     words={"jobs": "Work Orders", "job": "Work Order", "worker": "Jeweler", "location": "Location"},
+    take_in=TakeInSeed(
+        conditions=("Worn", "Repaired before", "Needs cleaning"),
+        damages=("Loose stone", "Chipped stone", "Missing stone", "Worn claws", "Crack", "Worn links", "Other"),
+        facts=(
+            FactSeed("stamp", "Stamp", ("Legible", "Illegible", "None")),
+            FactSeed("metal", "Metal and purity, by appearance"),
+            FactSeed("weight", "Weight"),
+            FactSeed("stones", "Stones: count, size, shape, colour"),
+            FactSeed("marks", "Hallmarks"),
+            FactSeed("size", "Ring size or chain length"),
+            FactSeed("insured", "Insured value, as the customer says"),
+        ),
+    ),
 )

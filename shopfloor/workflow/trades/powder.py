@@ -4,7 +4,17 @@ from datetime import timedelta
 from decimal import Decimal
 
 from shopfloor.workflow.kinds import LaneKind, StatusKind
-from shopfloor.workflow.trades.profile import KindSeed, LaneSeed, PrioritySeed, ServiceSeed, StatusSeed, Trade
+from shopfloor.workflow.trades.profile import (
+    FactSeed,
+    KindSeed,
+    LaneSeed,
+    PrioritySeed,
+    ReworkSeed,
+    ServiceSeed,
+    StatusSeed,
+    TakeInSeed,
+    Trade,
+)
 
 _H, _D = timedelta(hours=1), timedelta(days=1)
 
@@ -53,5 +63,35 @@ POWDER = Trade(
     ),
     uses_coats=True,
     hold_reasons=("Waiting for customer", "Powder not here", "Parts missing", "Needs rework", "Machine down"),
+    rework=ReworkSeed(
+        kinds=("Touch-up", "Recoat", "Strip and recoat", "Re-cure", "Re-mask"),
+        reasons=(
+            "Orange peel",
+            "Fisheyes or craters",
+            "Pinholes or outgassing",
+            "Back-ionization",
+            "Adhesion failure",
+            "Light coverage",
+            "Runs or sags",
+            "Dirt or inclusions",
+            "Color mismatch",
+            "Gloss off",
+            "Under-cured",
+            "Over-cured",
+            "Blooming",
+            "Missed masking",
+            "Bare spots in corners",
+            "Handling damage",
+            "Other",
+        ),
+    ),
     words={"jobs": "Jobs", "job": "Job", "worker": "Worker", "location": "Rack or cart"},
+    take_in=TakeInSeed(
+        conditions=("Rust", "Old paint or powder", "Oil or grease", "Welded or repaired"),
+        damages=("Dents", "Cracks", "Stripped threads", "Missing hardware", "Bent", "Other"),
+        facts=(
+            FactSeed("substrate", "Substrate", ("Steel", "Aluminium", "Cast", "Galvanized", "Unknown")),
+            FactSeed("hardware", "Hardware or bearings left in", ("No", "Yes, mask them", "Yes, take them out")),
+        ),
+    ),
 )

@@ -37,13 +37,19 @@ class StatusSeed:
 
 @dataclass(frozen=True, slots=True)
 class KindSeed:
-    """A kind of job: what it is called, how its numbers begin, the statuses it may have, in order."""
+    """A kind of job: what it is called, how its numbers begin, the statuses it may have, in order.
+
+    `usual_days` are the working days a Normal one takes, where that is not what the shop says for all of them.
+    `deposit` is the share, in percent, that is usually asked for before the work begins.
+    """
 
     code: str
     label: str
     number_prefix: str
     statuses: tuple[StatusSeed, ...]
     has_customer: bool = True
+    usual_days: int | None = None
+    deposit: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,32 @@ class ServiceSeed:
 
 
 @dataclass(frozen=True, slots=True)
+class ReworkSeed:
+    """What is done again, and why it has to be: the lists of a rework record."""
+
+    kinds: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactSeed:
+    """Something asked when things come in: one of `options`, or words of one's own where there are none."""
+
+    code: str
+    label: str
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TakeInSeed:
+    """What is looked at when things come in. Of `damages` there should be a photo; `conditions` are no surprise."""
+
+    conditions: tuple[str, ...] = ()
+    damages: tuple[str, ...] = ()
+    facts: tuple[FactSeed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Trade:
     """A whole trade: lanes, kinds of job, priorities most urgent first, services, and the words on its screens."""
 
@@ -85,8 +117,11 @@ class Trade:
     priorities: tuple[PrioritySeed, ...]
     services: tuple[ServiceSeed, ...] = ()
     uses_coats: bool = False
+    invoices_when_ready: bool = False
     hold_reasons: tuple[str, ...] = ()
+    rework: ReworkSeed = field(default=ReworkSeed(("Redo",), ("Other",)))
     words: dict[str, str] = field(default_factory=dict)
+    take_in: TakeInSeed = TakeInSeed()
 
     def kind(self, code: str) -> KindSeed:
         return next(kind for kind in self.kinds if kind.code == code)

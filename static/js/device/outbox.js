@@ -3,6 +3,7 @@
 import { all, append, put, remove } from "./store.js";
 
 const PATIENCE = 10_000;
+const PATIENCE_FOR_FILES = 120_000;
 const OLD = 8 * 60 * 60 * 1000;
 const LONGEST_WAIT = 60_000;
 
@@ -14,7 +15,7 @@ const tellOthers = () => news?.postMessage("changed");
 /** Everything that waits on this device, oldest first. */
 export const waiting = async () => (await all("taps")).sort((a, b) => a.n - b.n);
 
-/** `tap` is {key, member, lane, url, fields, words, made}; rejects when this device can't keep it. */
+/** `tap` is {key, member, lane, url, fields, words, made}, and perhaps a `file`; rejects when this device can't keep it. */
 export async function keep(tap) {
   const row = await append("taps", { ...tap, state: "waiting", tries: 0, next: 0 });
   tellOthers();
@@ -63,17 +64,25 @@ const passOver = async (lane, heard) => (await waiting()).filter((row) => row.la
 
 /** The server's answer, or null when nobody answered whom we know. */
 async function post(row) {
-  const body = new URLSearchParams(row.fields);
-  const said = { key: row.key, member: row.member, at: time(row.made), sent: time(Date.now()) };
-  for (const [name, value] of Object.entries(said)) body.set(name, value);
+  const body = bodyOf(row, { sent: time(Date.now()) });
   try {
-    const signal = AbortSignal.timeout(PATIENCE);
+    const signal = AbortSignal.timeout(row.file ? PATIENCE_FOR_FILES : PATIENCE);
     const response = await fetch(row.url, { method: "POST", body, headers: { Accept: "application/json" }, redirect: "error", signal });
     if (response.status >= 500 || response.status === 429 || !response.headers.has("X-Member")) return null;
     return { status: response.status, ...(await response.json()) };
   } catch {
     return null;
   }
+}
+
+/** The form that a tap is sent as. A file travels as `photo`. */
+export function bodyOf({ key, member, made, fields, file }, more) {
+  const body = file ? new FormData() : new URLSearchParams();
+  for (const [name, value] of fields) body.append(name, value);
+  const said = { key, member: member ?? "", at: time(made), ...more };
+  for (const [name, value] of Object.entries(said)) body.set(name, value);
+  if (file) body.append("photo", file, "photo");
+  return body;
 }
 
 const time = (ms) => new Date(ms).toISOString();

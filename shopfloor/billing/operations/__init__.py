@@ -1,0 +1,29 @@
+"""Everything that can be done about money."""
+
+from shopfloor.billing.operations.customers import follow_merge, invoices_in_words, why_billed_customer_stays
+from shopfloor.billing.operations.invoices import (
+    InvoiceChange,
+    change_invoice,
+    create_invoice,
+    draft_when_ready,
+    void_invoice,
+)
+from shopfloor.billing.operations.payments import NewPayment, book_deposit, book_payment, reverse_payment
+from shopfloor.billing.operations.sending import ByMail, issue_invoice
+
+__all__ = [
+    "ByMail",
+    "InvoiceChange",
+    "NewPayment",
+    "book_deposit",
+    "book_payment",
+    "change_invoice",
+    "create_invoice",
+    "draft_when_ready",
+    "follow_merge",
+    "invoices_in_words",
+    "issue_invoice",
+    "reverse_payment",
+    "void_invoice",
+    "why_billed_customer_stays",
+]

@@ -1,0 +1,28 @@
+"""What invoices mean for whose job it is, and where they go when two customers become one."""
+
+from sqlalchemy import func, select, update
+
+from shopfloor.billing import queries
+from shopfloor.billing.models import Invoice
+from shopfloor.customers.events import CustomersMerged
+from shopfloor.customers.models import Customer
+from shopfloor.db import db, shop_in_scope
+from shopfloor.events import Actor
+
+
+def why_billed_customer_stays(job_id: int) -> str | None:
+    """Somebody has been billed for the job: that invoice comes first."""
+    found = queries.invoice_of_job(job_id)
+    return f"It is billed with {found.number}. Void that invoice first." if found else None
+
+
+def follow_merge(event: CustomersMerged, kept: Customer, _by: Actor | None) -> None:
+    """Invoices go to the customer who is kept; what is printed on those that were sent stays (a reaction)."""
+    mine = (Invoice.shop_id == shop_in_scope(), Invoice.customer_id == event.gone_id)
+    db.session.execute(update(Invoice).where(*mine).values(customer_id=kept.id))
+
+
+def invoices_in_words(customer_id: int) -> str | None:
+    mine = (Invoice.shop_id == shop_in_scope(), Invoice.customer_id == customer_id)
+    many = db.session.scalar(select(func.count()).select_from(Invoice).where(*mine)) or 0
+    return f"{many} invoice{'s' if many > 1 else ''}" if many else None

@@ -1,0 +1,1 @@
+"""The company itself, as its papers and people know it: name, address, logo, working hours."""

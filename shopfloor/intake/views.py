@@ -1,0 +1,110 @@
+"""The page where things are taken in, and its versions."""
+
+from typing import Any
+from uuid import uuid4
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from shopfloor.accounts.current import me
+from shopfloor.intake.forms import IntakeForm, form_for
+from shopfloor.intake.operations import take_in
+from shopfloor.intake.queries import photos_before, versions_of
+from shopfloor.jobs import queries as jobs
+from shopfloor.jobs.answers import done
+from shopfloor.jobs.models import Job
+from shopfloor.kernel.errors import Invalid, Stale
+from shopfloor.photos.models import PhotoKind
+from shopfloor.shops.permissions import Permission
+from shopfloor.web.doors import requires
+from shopfloor.web.errors import wants_json
+from shopfloor.web.taps import tap_from_request
+from shopfloor.workflow.trades import TRADES, Trade
+
+bp = Blueprint("intake", __name__)
+
+MOST_ON_THEIR_WAY = 200
+
+
+@bp.get("/jobs/<number>/intake")
+@requires(Permission.INTAKE_RECORD)
+def edit(number: str) -> str:
+    """Empty for a job that has none, else with what was written down last."""
+    job, trade = jobs.job(number), _trade()
+    versions = versions_of(job.id)
+    form = form_for(trade.take_in)(key=uuid4().hex, seen=versions[0].version if versions else 0, location=job.location)
+    form.offer(job.items, trade.take_in)
+    if versions:
+        form.fill(versions[0].taken)
+    return _page(job, form)
+
+
+@bp.post("/jobs/<number>/intake")
+@requires(Permission.INTAKE_RECORD)
+def save(number: str) -> ResponseReturnValue:
+    job, trade = jobs.job(number), _trade()
+    form = form_for(trade.take_in)(request.form)
+    form.offer(job.items, trade.take_in)
+    try:
+        if not form.validate():
+            raise Invalid(_first_problem(form, job))
+        taken = form.taken(job.items)
+        on_their_way = min(_number(form.on_their_way.data), MOST_ON_THEIR_WAY)
+        seen, tap = _number(form.seen.data), tap_from_request()
+        take_in(number, taken, trade=trade, seen=seen, by=me(), on_their_way=on_their_way, tap=tap)
+    except (Invalid, Stale) as refusal:
+        if wants_json():
+            raise Invalid(refusal.sentence) from None  # a card to show as it is now, as a Stale has it, is no help here
+        return _page(job, form, refusal=refusal), refusal.status
+    here = url_for("jobs.show", number=number, _anchor="intake")
+    return done(f"Intake saved: {taken.count_words} arrived", here) if wants_json() else redirect(here, 303)
+
+
+@bp.get("/jobs/<number>/intake/versions")
+@requires(Permission.JOBS_SEE)
+def versions(number: str) -> str:
+    """All that was ever saved, the newest first."""
+    job = jobs.job(number)
+    return render_template("intake/versions.html", job=job, versions=versions_of(job.id))
+
+
+def _trade() -> Trade:
+    return TRADES[me().trade]
+
+
+def _page(job: Job, form: IntakeForm, refusal: Invalid | Stale | None = None) -> str:
+    """The page; a refusal stands beside the field that it names, or at the top."""
+    field = getattr(refusal, "field", None)
+    if refusal and field and field in form:
+        form[field].errors = [*form[field].errors, refusal.sentence]
+    return render_template(
+        "intake/edit.html",
+        job=job,
+        form=form,
+        counts=list(zip(form["items"], job.items, strict=True)),
+        kinds=[PhotoKind.BEFORE],
+        photos=photos_before(job.id),
+        refusal=refusal,
+    )
+
+
+def _first_problem(form: IntakeForm, job: Job) -> str:
+    """In one sentence for who has no page to show it on, with the item it is about."""
+    for entry, item in zip(form["items"], job.items, strict=True):
+        for error in (error for errors in entry.form.errors.values() for error in errors):
+            return f"{item.description}: {error}"
+    for field in form:
+        if field.errors and field.name != "items":
+            return f"{field.label.text}: {_text_of(field.errors)}"
+    return "Something in the form can't be taken as it is."
+
+
+def _text_of(errors: Any) -> str:
+    """The first sentence among errors, which of fields within fields lie within each other."""
+    while not isinstance(errors, str):
+        errors = next(iter(errors.values() if isinstance(errors, dict) else (error for error in errors if error)))
+    return errors
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else 0

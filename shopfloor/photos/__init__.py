@@ -1,0 +1,1 @@
+"""Photos of jobs: what came in, what was found, what left."""

@@ -1,0 +1,47 @@
+"""Photos, looked up."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from shopfloor.db import db, shop_in_scope
+from shopfloor.jobs.models import Job
+from shopfloor.kernel.errors import NotFound
+from shopfloor.photos.models import Photo, PhotoKind
+from shopfloor.shops.models import Member
+
+
+class Shown(NamedTuple):
+    """A photo as the gallery shows it."""
+
+    id: int
+    kind: PhotoKind
+    width: int
+    height: int
+    who: str
+    taken_at: datetime
+
+
+def photos_of(job_id: int) -> list[Shown]:
+    """The photos of a job in the order in which they were taken, without the archived ones."""
+    rows = (
+        select(Photo.id, Photo.kind, Photo.width, Photo.height, Member.name, Photo.taken_at)
+        .select_from(Photo.__table__)
+        .outerjoin(Member, (Member.shop_id == Photo.shop_id) & (Member.id == Photo.member_id))
+        .where(Photo.shop_id == shop_in_scope(), Photo.job_id == job_id, Photo.archived_at.is_(None))
+        .order_by(Photo.taken_at, Photo.id)
+    )
+    return [
+        Shown(row.id, PhotoKind(row.kind), row.width, row.height, row.name or "The shop", row.taken_at)
+        for row in db.session.execute(rows)
+    ]
+
+
+def photo(photo_id: int, *, archived: bool = False) -> tuple[Photo, str]:
+    """That photo and its job's number. Raises NotFound; for an archived one, too, unless those are asked for."""
+    rows = select(Photo, Job.number).join(Job, (Job.shop_id == Photo.shop_id) & (Job.id == Photo.job_id))
+    found = db.session.execute(rows.where(Photo.id == photo_id)).first()
+    if found is None or (found[0].archived_at and not archived):
+        raise NotFound()
+    return found[0], found[1]

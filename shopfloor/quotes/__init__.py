@@ -1,0 +1,1 @@
+"""What work would cost, offered in writing; what the customer says to it; and the job it becomes."""

@@ -1,0 +1,1 @@
+"""What had to be done again, why, and what became of it."""

@@ -1,0 +1,1 @@
+"""The calendar: which job stands when with whom, and in which oven."""

@@ -1,0 +1,18 @@
+// Parts of desk pages: an element names its own in data-part, and what it names is fetched and given the element.
+// parts/<feature>.js has `start(element)` and works on plain elements; it may come after the page was read.
+const parts = {
+  customer: () => import("./parts/customer.js"),
+  find: () => import("./parts/find.js"),
+  intake: () => import("./parts/intake.js"),
+  listing: () => import("./parts/listing.js"),
+  photos: () => import("./parts/photos.js"),
+  schedule: () => import("./parts/schedule.js"),
+  section: () => import("./parts/section.js"),
+  viewer: () => import("./parts/viewer.js"),
+};
+
+export function startParts(root) {
+  for (const element of root.querySelectorAll("[data-part]")) {
+    for (const name of element.dataset.part.split(" ")) parts[name]?.().then(({ start }) => start(element));
+  }
+}
