@@ -71,6 +71,13 @@ def home() -> AnyResponse:
     return redirect("/mobile")
 
 
+@bp.get("/menu")
+@requires(Permission.JOBS_SEE)
+def menu() -> str:
+    """Where everything is, for screens without room for it beside the page."""
+    return render_template("boards/menu.html")
+
+
 def floor_at(seq: int, setting: Setting) -> Floor:
     """The floor, read again only when the log or the day has moved on.
 

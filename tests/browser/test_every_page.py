@@ -31,8 +31,9 @@ DESKS = (
     "/time-entries/{entry}", "/settings/time",
 )  # fmt: skip
 OFFICE = (
-    "/schedule", "/schedule?by=oven", "/schedule?view=day", "/schedule/jobs/{number}", "/settings", "/settings/company",
-    "/settings/hours", "/settings/ovens", "/settings/pdf-templates", "/settings/pdf-templates?document=quote",
+    "/menu", "/schedule", "/schedule?by=oven", "/schedule?view=day", "/schedule/jobs/{number}", "/settings",
+    "/settings/company", "/settings/hours", "/settings/ovens", "/settings/pdf-templates",
+    "/settings/pdf-templates?document=quote",
 )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ WITHOUT_THINGS = {
     "addresses.shop_mobile",
     "billing.index",
     "boards.home",
+    "boards.menu",
     "boards.mobile",
     "books.invoices",
     "books.payments",

@@ -130,7 +130,7 @@ def test_a_device_whose_name_turned_inwards_is_forgotten_unsent(
     resolves(["169.254.169.254"], dialled=dialled)
     shop.job(workers=[shop.worker.member])
     works()
-    assert dialled == []
+    assert "169.254.169.254" not in {host for host, _port in dialled}  # devices of other tests may hear meanwhile
     assert "updates.push" not in shop.worker.opens("/account").text
     assert "Where you hear" not in shop.worker.opens("/account").text
 
