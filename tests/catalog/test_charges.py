@@ -32,6 +32,11 @@ def test_each_priced_item_has_its_line_and_nothing_is_added_to_a_plain_order() -
     ]
 
 
+def test_a_total_is_the_sum_of_its_lines_in_whole_cents() -> None:
+    made = charges([item("0.33", 1, quantity=D("1.5")), item("100", 1), item(None, 1)], RULES)
+    assert total_of(made) == D("100.50")  # 0.495 is 0.50
+
+
 def test_without_a_price_there_are_no_lines_and_no_total() -> None:
     assert charges([item(None, 1)], RULES, is_rush=True) == ()
     assert total_of(()) is None
