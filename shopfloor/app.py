@@ -15,6 +15,7 @@ from shopfloor.billing import choices as money_choices
 from shopfloor.billing import page as money
 from shopfloor.billing import views as billing
 from shopfloor.boards import mobile
+from shopfloor.catalog import views as catalog
 from shopfloor.company import views as company
 from shopfloor.config import Config
 from shopfloor.customers import merging_views as merging
@@ -28,11 +29,14 @@ from shopfloor.intake import panel as part_intake
 from shopfloor.intake import views as intake
 from shopfloor.inventory import panel as materials_used
 from shopfloor.inventory import views as inventory
+from shopfloor.inventory.queries import free_stock
+from shopfloor.job_templates import views as job_templates
 from shopfloor.jobs import customer_change
 from shopfloor.jobs import customer_panel as jobs_of_customer
 from shopfloor.jobs import views as jobs
 from shopfloor.jobs.listing import views as listing
 from shopfloor.jobs.operations.customer import block_customer_change
+from shopfloor.jobs.operations.removal import block_item_removal
 from shopfloor.jobs.page import Section
 from shopfloor.mail import setup as mail
 from shopfloor.mail import views as letters
@@ -44,13 +48,14 @@ from shopfloor.paper.look import PaperLook
 from shopfloor.photos import panel as gallery
 from shopfloor.photos import views as photos
 from shopfloor.photos.models import PhotoKind
+from shopfloor.products import views as products
 from shopfloor.pwa import connect
 from shopfloor.pwa import views as pwa
 from shopfloor.quotes import choices as taxes
 from shopfloor.quotes import offers
 from shopfloor.quotes import panel as quotes_of_job
 from shopfloor.quotes import views as quotes
-from shopfloor.reactions import BLOCKS_CUSTOMER_CHANGE, HOLDINGS, REACTIONS
+from shopfloor.reactions import BLOCKS_CUSTOMER_CHANGE, BLOCKS_ITEM_REMOVAL, HOLDINGS, REACTIONS
 from shopfloor.rework import panel as reworked
 from shopfloor.rework import views as rework
 from shopfloor.schedule import panel as planned
@@ -91,6 +96,9 @@ BLUEPRINTS = (
     live.bp,
     company.bp,
     customers.bp,
+    catalog.bp,
+    products.bp,
+    job_templates.bp,
     merging.bp,
     customer_change.bp,
     inventory.bp,
@@ -131,6 +139,8 @@ QUOTE_PANELS = (money.quote_panel,)
 SETTINGS_PAGES: tuple[SettingsPage, ...] = (
     SettingsPage("Company", "Name, address, logo, paper", "company.show"),
     SettingsPage("Hours and due dates", "Working days, and when jobs are due", "company.hours"),
+    SettingsPage("Pricing", "Rates, minimum, surcharges, markup, price tiers", "catalog.pricing"),
+    SettingsPage("Services", "Prep services: rates and the minutes they take", "catalog.services"),
     SettingsPage("Taxes", "The rates you charge, by name", "taxes.show"),
     SettingsPage("Quotes and invoices", "How long quotes hold, when invoices are due, terms", "money_choices.show"),
     SettingsPage("PDF Templates", "How work orders, quotes, invoices and receipts look", "paper.show"),
@@ -157,6 +167,7 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
     react(REACTIONS)
     count_holdings(HOLDINGS)
     block_customer_change(BLOCKS_CUSTOMER_CHANGE)
+    block_item_removal(BLOCKS_ITEM_REMOVAL)
     login.init_app(app)
     asked.init_app(app)
     bodies.init_app(app)
@@ -176,6 +187,7 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
     app.extensions["account_panels"] = ACCOUNT_PANELS
     app.extensions["quote_panels"] = QUOTE_PANELS
     app.extensions["settings_pages"] = SETTINGS_PAGES
+    app.extensions["free_stock"] = free_stock
     app.extensions["subject_pages"] = SUBJECT_PAGES
     app.extensions["emails_by_default"] = tells_by_default
     app.extensions["papers"] = PAPERS

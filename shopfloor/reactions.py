@@ -6,12 +6,14 @@ from shopfloor.catalog.operations import install_services
 from shopfloor.customers.events import CustomersMerged
 from shopfloor.customers.holdings import Holding
 from shopfloor.events.log import Reactions
-from shopfloor.jobs.events import JobCreated, JobCustomerChanged, JobMoved, StatusSet
+from shopfloor.jobs.events import JobCreated, JobCustomerChanged, JobEdited, JobMoved, StatusSet
 from shopfloor.jobs.listing.words import index_job, index_jobs_of
 from shopfloor.jobs.operations.customer import Block, follow_merge, jobs_in_words
+from shopfloor.jobs.operations.removal import ItemBlock
 from shopfloor.notifications.operations import forget_ended_sessions, start_listening_to_log
 from shopfloor.quotes.operations import customers as quotes
-from shopfloor.sheets.operations import make_codes
+from shopfloor.rework.queries import why_reworked_item_stays
+from shopfloor.sheets.operations import make_codes, make_missing_codes
 from shopfloor.shops.events import ShopOpened
 from shopfloor.status_mail.operations import start_reading_log
 from shopfloor.workflow.operations import install_trade
@@ -19,6 +21,7 @@ from shopfloor.workflow.operations import install_trade
 REACTIONS: Reactions = {
     ShopOpened: (install_trade, install_services, start_listening_to_log, start_reading_log),
     JobCreated: (index_job, make_codes),
+    JobEdited: (index_job, make_missing_codes),
     JobCustomerChanged: (index_job,),
     JobMoved: (billing.draft_when_ready,),
     StatusSet: (billing.draft_when_ready,),
@@ -33,3 +36,6 @@ HOLDINGS: tuple[Holding, ...] = (jobs_in_words, quotes.quotes_in_words, billing.
 
 # Why a job can't be given to another customer.
 BLOCKS_CUSTOMER_CHANGE: tuple[Block, ...] = (billing.why_billed_customer_stays,)
+
+# Why an item can't be taken off its job.
+BLOCKS_ITEM_REMOVAL: tuple[ItemBlock, ...] = (why_reworked_item_stays,)

@@ -7,9 +7,8 @@ from shopfloor.catalog.charges import Charge
 from shopfloor.catalog.totals import NO_DISCOUNT, NO_TAX, Discount, TaxRate, Totals, totals
 from shopfloor.customers.models import Customer
 from shopfloor.jobs.models import Job
+from shopfloor.jobs.pricing import charges_of
 from shopfloor.quotes import queries as quotes
-from shopfloor.quotes.body import priced
-from shopfloor.quotes.items import plan_of
 from shopfloor.quotes.taxes import rate_for
 from shopfloor.shops.settings import settings
 
@@ -42,7 +41,7 @@ def body_for(job: Job, customer: Customer) -> InvoiceBody:
     """What the job comes to: as its quote said, where it has one, else by its items as they are now."""
     quote = quotes.quote_behind(job.id)
     agreed = quotes.body_of(quotes.version_of(quote)) if quote else None
-    lines = agreed.lines if agreed else priced([plan_of(item) for item in job.items])
+    lines = agreed.lines if agreed else charges_of(job)
     return InvoiceBody(
         lines,
         agreed.discount if agreed else NO_DISCOUNT,

@@ -22,9 +22,10 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 from shopfloor.billing.operations import NewPayment
 from shopfloor.billing.operations.payments import METHODS
 from shopfloor.catalog.charges import Charge, ChargeKind
-from shopfloor.jobs.forms import LARGEST_QUANTITY, NumberField
+from shopfloor.jobs.item_forms import LARGEST_QUANTITY
 from shopfloor.kernel import money
-from shopfloor.quotes.forms import LONGEST_DAYS, MoneyTermsForm, WholeField, at_most, block, in_this_century, line
+from shopfloor.quotes.forms import LONGEST_DAYS, MoneyTermsForm, WholeField, in_this_century
+from shopfloor.web.fields import NumberField, at_most, block, line
 
 MAX_LINES = 60
 MOST = Decimal(1_000_000)

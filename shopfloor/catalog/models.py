@@ -3,14 +3,17 @@
 Materials stand here, below jobs, because a coat points at its powder; what comes and goes of them is `inventory`.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from sqlalchemy import Index, String, Text, UniqueConstraint
+from sqlalchemy import Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
-from shopfloor.db import Base, Cents, Moment, ShopScoped, Thousandths
+from shopfloor.catalog.plan import ItemKind, ItemPlan
+from shopfloor.db import Base, Cents, Document, Moment, ShopScoped, Thousandths
+from shopfloor.db.documents import from_document
 from shopfloor.kernel.text import folded
 
 
@@ -30,6 +33,12 @@ class Service(ShopScoped, Base):
     archived_at: Mapped[datetime | None] = mapped_column(Moment)
 
     __table_args__ = (UniqueConstraint("shop_id", "id"), UniqueConstraint("shop_id", "code"))
+
+    subject_type: ClassVar[str] = "service"
+
+    @property
+    def label(self) -> str:
+        return self.name
 
 
 class Material(ShopScoped, Base):
@@ -82,3 +91,42 @@ class Material(ShopScoped, Base):
         if self.cure_fahrenheit is None or self.cure_minutes is None:
             return ""
         return f"{self.cure_minutes} min at {self.cure_fahrenheit} °F part temperature"
+
+
+class Product(ShopScoped, Base):
+    """An item that comes again: its plan is what an item made from it begins as. Items keep no more of it than its id.
+
+    `price` is of one piece, None for what the rules say on the day; where `colour_varies` no powder comes along.
+    """
+
+    __tablename__ = "products"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    category: Mapped[str] = mapped_column(String(60), default="")
+    note: Mapped[str] = mapped_column(String(300), default="")
+    colour_varies: Mapped[bool] = mapped_column(default=False, server_default=false())
+    price: Mapped[Decimal | None] = mapped_column(Cents)
+    document: Mapped[Any] = mapped_column(Document)
+    version: Mapped[int] = mapped_column(default=1)
+    archived_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    __table_args__ = (UniqueConstraint("shop_id", "id"), Index("ix_products_name", "shop_id", "category", "name"))
+
+    subject_type: ClassVar[str] = "product"
+
+    @property
+    def label(self) -> str:
+        return self.name
+
+    @property
+    def kept(self) -> ItemPlan:
+        """The item it was made from."""
+        return from_document(ItemPlan, self.document)
+
+    @property
+    def plan(self) -> ItemPlan:
+        """An item as it comes out of the catalog: one piece, by its name."""
+        kept = self.kept
+        coats = () if self.colour_varies else kept.coats
+        return replace(kept, kind=ItemKind.CATALOG, description=self.name, product_id=self.id, coats=coats)

@@ -17,15 +17,16 @@ from shopfloor.customers.models import Customer
 from shopfloor.demo.shape import DemoShop, Work
 from shopfloor.jobs import queries as jobs
 from shopfloor.jobs.models import JobItem
+from shopfloor.jobs.pricing import lines_of
 from shopfloor.kernel import clock
 from shopfloor.quotes import operations as quotes
 from shopfloor.quotes import queries
-from shopfloor.quotes.body import QuoteBody, priced
+from shopfloor.quotes.body import QuoteBody
 from shopfloor.quotes.settings import QuoteSettings
 from shopfloor.quotes.taxes import TaxSettings
 from shopfloor.shops.models import Member
 from shopfloor.shops.settings import change_settings, change_some
-from shopfloor.workflow.trades import TRADES
+from shopfloor.workflow.trades import NORMAL, TRADES
 
 TAX = TaxRate("Sales tax", Decimal("7.25"))
 BILLED = 8
@@ -116,7 +117,7 @@ class Money:
         )
         body = QuoteBody(
             items,
-            priced(items),
+            lines_of(items, NORMAL, None, self._shop.trade),
             Discount(percent=Decimal(10 if nth % 4 == 0 else 0)),
             TAX,
             deposit=TRADES[self._shop.trade].kind(work.kind).deposit,

@@ -327,6 +327,16 @@ POWDER_SHOP = DemoShop(
     priorities={5: 5, 4: 8, 3: 15, 2: 62, 1: 10},
     desk=frozenset({"pending", "quoted", "approved", "ready"}),
     hot=frozenset({"cleaning", "oven", "coating", "curing"}),
+    catalog={
+        "18-inch alloy wheel": "Wheels",
+        "17-inch alloy wheel": "Wheels",
+        "20-inch alloy wheel": "Wheels",
+        "Motorcycle frame": "Frames",
+        "Bicycle frame": "Frames",
+        "6-foot railing section": "Railings",
+        "Patio chair": "Furniture",
+        "L bracket, 3 mm": "Small parts",
+    },
     detours=(
         Detour(
             "quality",

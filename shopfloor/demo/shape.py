@@ -1,7 +1,7 @@
 """What a demo shop is made of. Data only: `powder.py`, `jewelry.py` and `field.py` fill it, the simulation lives it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time
 from decimal import Decimal
 
@@ -38,6 +38,17 @@ class Powder:
     cure_fahrenheit: int = 400
     cure_minutes: int = 12
     left: Decimal | None = None
+
+    @property
+    def cost(self) -> Decimal:
+        """What a pound of such powder costs."""
+        return _COSTS.get(self.group, Decimal("7.40"))
+
+
+_COSTS = {
+    "black": Decimal("6.95"), "metallic": Decimal("9.80"), "chrome": Decimal("16.50"), "candy": Decimal("14.20"),
+    "clear": Decimal("8.90"), "primer": Decimal("9.80"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +102,8 @@ class DemoShop:
     each today and for how long. `desk` are the statuses that the office moves jobs out of, `hot` those that no job
     stays in over night. The scheduled day is that of reaching `starts_at`; live jobs in `ahead` have one to come.
     `crew` weighs nobody, one and two being assigned. In a hundred: `helpers` moves are made by someone else, `quoted`
-    jobs are quoted first, `offline` taps wait for a signal.
+    jobs are quoted first, `offline` taps wait for a signal. `catalog` names
+    the pieces that are kept as products, each with its category.
     """
 
     name: str
@@ -124,3 +136,4 @@ class DemoShop:
     detours: tuple[Detour, ...] = ()
     hot: frozenset[str] = frozenset()
     powders: tuple[Powder, ...] = ()
+    catalog: Mapping[str, str] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import ROUND_CEILING, Decimal
 from functools import partial
@@ -15,11 +15,15 @@ from shopfloor.accounts.operations import create_user
 from shopfloor.accounts.queries import user_called
 from shopfloor.catalog.models import Material, Service
 from shopfloor.catalog.operations import add_material
+from shopfloor.catalog.plan import CoatPlan, ItemKind, ItemPlan, PrepPlan
+from shopfloor.catalog.pricing import price_item
 from shopfloor.catalog.queries import services
+from shopfloor.catalog.rules import PricingRules
 from shopfloor.customers.models import Customer
 from shopfloor.customers.operations import archive_customer, take_on
 from shopfloor.db import current_work, db, everywhere, in_shop, operation
 from shopfloor.demo.arrivals import let_arrive
+from shopfloor.demo.catalog import fill_catalog, save_usual_jobs
 from shopfloor.demo.customers import GONE, details_of_customer
 from shopfloor.demo.dice import Dice
 from shopfloor.demo.field import FIELD_SHOP
@@ -34,7 +38,7 @@ from shopfloor.demo.week import plan_week
 from shopfloor.events.log import deal_numbers
 from shopfloor.inventory.operations import log_material, open_stock
 from shopfloor.jobs import operations as jobs
-from shopfloor.jobs.operations import NewItem, NewJob
+from shopfloor.jobs.operations import NewJob
 from shopfloor.jobs.queries import job as job_called
 from shopfloor.jobs.standing import Standing
 from shopfloor.kernel import clock, units
@@ -117,6 +121,7 @@ class _Simulation:
         self._customers: dict[str, Customer] = {}
         self._materials: dict[Powder, Material] = {}
         self._services: dict[str, Service] = {}
+        self._rules = PricingRules()
         self._again: dict[str, str] = {}
 
     def run(self, password_for: Callable[[str], str]) -> list[SignIn]:
@@ -137,6 +142,8 @@ class _Simulation:
                     self._put_away(name)
             self._live(plans)
             with self._at(0):
+                fill_catalog(shop, self._materials.values(), by=self._owner)
+                save_usual_jobs(shop, by=self._owner)
                 self._plan_week()
                 let_arrive(TRADES[shop.trade], self._first(Role.OFFICE))
                 self._money.open_today()
@@ -301,10 +308,19 @@ class _Simulation:
             quote_first=plan.quote_first,
         )
 
-    def _new_item(self, plan: Plan, item: Item) -> NewItem:
+    def _new_item(self, plan: Plan, item: Item) -> ItemPlan:
+        """Coated work is calculated by the shop's rules; a bench or a van has a price for the whole."""
         needed = [service for code, service in self._services.items() if code in plan.services]
-        coats = [self._materials[powder] for powder in plan.powders]
-        return NewItem(item.label, Decimal(item.count), item.area, item.price, needed, coats)
+        coats = tuple(CoatPlan(self._materials[powder].id) for powder in plan.powders)
+        if not coats:
+            preps = tuple(PrepPlan(service.id) for service in needed)
+            return ItemPlan(item.label, quantity=Decimal(item.count), area=item.area, preps=preps, unit_price=item.price)
+        preps = tuple(PrepPlan(service.id, _minutes(item.area)) for service in needed)
+        kind = ItemKind.CALCULATED
+        bare = ItemPlan(item.label, kind, Decimal(item.count), area=item.area, substrate="steel", coats=coats, preps=preps)
+        powders = {material.id: material for material in self._materials.values()}
+        price, parts = price_item(bare, powders, {service.id: service for service in needed}, self._rules)
+        return replace(bare, unit_price=price, price_parts=parts)
 
     def _customer(self, name: str, by: Member) -> Customer:
         """The customer of that name, taken on with their first job."""
@@ -341,6 +357,11 @@ def _opening(powder: Powder, used: Decimal, spare: int) -> Decimal:
     return ((used + 12 + spare) / _BOX).quantize(Decimal(1), ROUND_CEILING) * _BOX
 
 
+def _minutes(area: Decimal | None) -> Decimal:
+    """What a prep step takes on one piece of that size."""
+    return ((area or Decimal(1)) * Decimal("0.8") + Decimal("0.2")).quantize(Decimal("0.1"))
+
+
 def _details(powder: Powder) -> dict[str, Any]:
     return {
         "code": powder.code,
@@ -350,6 +371,8 @@ def _details(powder: Powder) -> dict[str, Any]:
         "specific_gravity": powder.specific_gravity,
         "film_mils": powder.film_mils,
         "efficiency": powder.efficiency,
+        "cost": powder.cost,
+        "colour_class": powder.group if powder.group in {"metallic", "candy", "chrome"} else "",
         "cure_fahrenheit": powder.cure_fahrenheit,
         "cure_minutes": powder.cure_minutes,
         "reorder_point": _REORDER_AT,

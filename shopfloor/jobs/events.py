@@ -85,6 +85,14 @@ class MoveUndone:
     now: str
 
 
+@kind("job.edited", says="{actor} changed {job}: {what}", touches=card_of_job, tells=news.of_edit)
+class JobEdited:
+    """`what` names each change, old → new; `newly` are the members it was given to by it."""
+
+    what: str
+    newly: list[int]
+
+
 @kind("job.note_added", says="{actor} noted on {job}: {text}", tells=news.of_note)
 class NoteAdded:
     text: str

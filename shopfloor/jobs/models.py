@@ -119,13 +119,13 @@ class JobItem(ShopScoped, Base):
     coats: Mapped[list["Coat"]] = relationship(
         primaryjoin=lambda: JobItem.id == foreign(Coat.job_item_id), order_by="Coat.place"
     )
-    services: Mapped[list[Service]] = relationship(
-        secondary="job_item_services",
-        primaryjoin=lambda: JobItem.id == foreign(JobItemService.job_item_id),
-        secondaryjoin=lambda: foreign(JobItemService.service_id) == Service.id,
-        order_by=Service.id,
-        viewonly=True,
+    preps: Mapped[list["JobItemService"]] = relationship(
+        primaryjoin=lambda: JobItem.id == foreign(JobItemService.job_item_id), order_by="JobItemService.service_id"
     )
+
+    @property
+    def services(self) -> list[Service]:
+        return [prep.service for prep in self.preps]
 
     __table_args__ = (
         UniqueConstraint("shop_id", "id"),
@@ -158,13 +158,17 @@ class Coat(ShopScoped, Base):
 
 
 class JobItemService(ShopScoped, Base):
-    """A prep service an item needs."""
+    """A prep service an item needs; `minutes` on one piece, None where the service's own hold."""
 
     __tablename__ = "job_item_services"
 
     job_item_id: Mapped[int] = mapped_column(primary_key=True)
     service_id: Mapped[int] = mapped_column(primary_key=True)
     minutes: Mapped[Decimal | None] = mapped_column(Thousandths)
+
+    service: Mapped[Service] = relationship(
+        primaryjoin=lambda: foreign(JobItemService.service_id) == remote(Service.id), viewonly=True
+    )
 
     __table_args__ = (within_shop("job_item_id", "job_items"), within_shop("service_id", "services"))
 

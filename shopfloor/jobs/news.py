@@ -54,6 +54,18 @@ def of_new_job(event: Happening) -> Iterator[News]:
         yield News(LOUD, members_who_may(Permission.JOBS_SET_STATUS), f"{loud}{job.number}", urgent=True, **about)
 
 
+def of_edit(event: Happening) -> Iterator[News]:
+    """Those to whom the job was given by it."""
+    if not event.payload["newly"]:
+        return
+    job = _facts(event.subject_id)
+    priority = TRADES[shop().trade].priority(job.priority)
+    loud = f"{priority.label} job: " if priority.loud else ""
+    given = frozenset(event.payload["newly"]) & workers_of(event.subject_id)
+    title, tag = f"{loud}{job.number} is yours", tag_of(event.subject_id)
+    yield News(ASSIGNED, given, title, job.description, tag, job_id=event.subject_id, urgent=priority.loud)
+
+
 def of_assigned(event: Happening) -> Iterator[News]:
     """Whoever has it from now on."""
     job = _facts(event.subject_id)

@@ -2,25 +2,25 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
 from flask import current_app, render_template
 
 from shopfloor.accounts.current import me
-from shopfloor.catalog.coverage import powder_needed, theoretical_coverage
 from shopfloor.jobs import queries
 from shopfloor.jobs.cards import Card, cards
+from shopfloor.jobs.figures import Figures, hundredths, need_of
 from shopfloor.jobs.mentions import Somebody
 from shopfloor.jobs.models import Coat, Job, JobItem
+from shopfloor.jobs.plans import plan_of
+from shopfloor.jobs.pricing import charges_of
 from shopfloor.jobs.setting import setting_of
+from shopfloor.kernel import quantity
 from shopfloor.kernel.errors import NotFound
 from shopfloor.shops.permissions import Permission
 from shopfloor.shops.queries import members
 from shopfloor.workflow.kinds import StatusKind
 from shopfloor.workflow.queries import Stand
-
-HUNDREDTH = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,7 @@ def job_page(number: str, *, problem: str | None = None, note: str = "", shown: 
         card=card,
         job=job,
         items=[_item(item) for item in job.items],
+        figures=Figures((), charges_of(job, me().trade) if me().may(Permission.PRICES_SEE) else ()),
         path=card.path,
         history=history,
         people=_people_named_in(history),
@@ -112,14 +113,23 @@ def _item(item: JobItem) -> dict[str, Any]:
         "quantity": item.quantity,
         "area": item.area,
         "unit_price": item.unit_price,
+        "parts": plan_of(item).price_parts,
         "coats": [_coat(item, coat) for coat in item.coats],
-        "services": [service.name for service in item.services],
+        "services": [
+            prep.service.name + (f" {quantity.words(prep.minutes)} min" if prep.minutes else "") for prep in item.preps
+        ],
     }
 
 
 def _coat(item: JobItem, coat: Coat) -> dict[str, Any]:
     powder = coat.material
-    coverage = theoretical_coverage(powder.specific_gravity, powder.film_mils)
-    needed = powder_needed(item.area, item.quantity, coverage, powder.efficiency) if item.area else None
-    needed = needed and needed.quantize(HUNDREDTH, ROUND_HALF_UP)
-    return {"name": powder.label, "hex": powder.hex, "finish": powder.finish, "cure": powder.cure, "needed": needed}
+    needed = need_of(item.area, item.quantity, powder, coat)
+    return {
+        "name": powder.label,
+        "hex": powder.hex,
+        "finish": powder.finish,
+        "cure": powder.cure,
+        "film": coat.film_mils,
+        "needed": needed and hundredths(needed),
+        "unit": powder.unit,
+    }

@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import and_, asc, bindparam, desc, nulls_last, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from shopfloor.customers.models import Customer
 from shopfloor.db import db, run, shop_in_scope, table
 from shopfloor.events import Event, kind_of
 from shopfloor.jobs.kinds import MOVES, NOTE, UNDONE
-from shopfloor.jobs.models import Coat, Job, JobItem
+from shopfloor.jobs.models import Coat, Job, JobItem, JobItemService
 from shopfloor.jobs.words import how
 from shopfloor.kernel.errors import NotFound
 from shopfloor.shops.models import Member
@@ -76,7 +76,8 @@ def job(number: str) -> Job:
         .where(Job.number == number)
         .options(
             parts.selectinload(JobItem.coats).joinedload(Coat.material),
-            parts.selectinload(JobItem.services),
+            parts.joinedload(JobItem.preps).joinedload(JobItemService.service),
+            joinedload(Job.customer),
         )
     ).first()
     if found is None:

@@ -2,20 +2,22 @@
 
 from uuid import uuid4
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import MultiDict
 
 from shopfloor.accounts.current import me
 from shopfloor.customers.queries import customer
-from shopfloor.jobs import operations
+from shopfloor.jobs import operations, queries
 from shopfloor.jobs.answers import answer_move, done
-from shopfloor.jobs.draft import create_from, field_of, job_form
+from shopfloor.jobs.draft import create_from, edit_from, field_of, job_form, show_job
+from shopfloor.jobs.form_page import behind, edit_page, new_page
+from shopfloor.jobs.item_page import SAVE, asked_to, figures_json, shown, typed_anew
 from shopfloor.jobs.listing.page import asked_look, list_page
 from shopfloor.jobs.page import job_page, section_of
-from shopfloor.kernel.errors import Invalid
+from shopfloor.jobs.plans import plans_of
+from shopfloor.kernel.errors import Invalid, Stale
 from shopfloor.shops.permissions import Permission
-from shopfloor.web.asked import number_asked
+from shopfloor.web.asked import number_asked, text_asked
 from shopfloor.web.doors import requires
 from shopfloor.web.errors import wants_json
 from shopfloor.web.taps import tap_from_request
@@ -34,48 +36,83 @@ def index() -> str:
 @bp.get("/jobs/new")
 @requires(Permission.JOBS_CREATE)
 def new() -> str:
+    """An empty form; or one that begins as the job `from` is: a duplicate."""
+    number = text_asked("from", 40)
     form = job_form(TRADES[me().trade])
+    if number:
+        show_job(form, queries.job(number), again=True)
     form.key.data = uuid4().hex
     if (asked := number_asked("customer")) is not None:
         form.choose(customer(asked))
-    return render_template("jobs/form.html", form=form)
+    return new_page(form, shown(form))
 
 
 @bp.post("/jobs")
 @requires(Permission.JOBS_CREATE)
 def create() -> ResponseReturnValue:
-    """Create the job; or add or drop an item of the form and show it again."""
-    do = request.form.get("do", "save")
-    if do != "save":
-        return render_template("jobs/form.html", form=job_form(TRADES[me().trade], _reshaped(request.form, do)))
-    form = job_form(TRADES[me().trade], request.form)
+    """Create the job; or do what another button of the form says and show it again."""
+    trade = TRADES[me().trade]
+    if asked_to() != SAVE:
+        return new_page(*typed_anew(lambda typed: job_form(trade, typed)))
+    form = job_form(trade, request.form)
     if form.validate():
         try:
-            job = create_from(form, TRADES[me().trade], by=me(), tap=tap_from_request())
+            job = create_from(form, trade, by=me(), tap=tap_from_request())
             return redirect(url_for("jobs.show", number=job.number), 303)
         except Invalid as error:
             field = field_of(form, error)
             field.errors = [*field.errors, error.sentence]
-    return render_template("jobs/form.html", form=form), 422
+    return new_page(form, shown(form)), 422
 
 
-def _reshaped(typed: MultiDict[str, str], do: str) -> MultiDict[str, str]:
-    """What was typed, with one item more or one less. Nothing else of it is touched."""
-    entries = sorted({name.split("-")[1] for name in typed if name.startswith("items-")}, key=lambda n: (len(n), n))
-    fresh = MultiDict(typed)
-    if do == "add_item":
-        last = int(entries[-1]) if entries and entries[-1].isdecimal() else -1
-        fresh[f"items-{last + 1}-quantity"] = "1"
-    elif do.startswith("drop_item-") and len(entries) > 1:
-        gone = f"items-{do.removeprefix('drop_item-')}-"
-        fresh = MultiDict((k, v) for k, v in typed.items(multi=True) if not k.startswith(gone))
-    return fresh
+@bp.post("/jobs/figures")
+@requires(Permission.JOBS_CREATE)
+def figures() -> ResponseReturnValue:
+    """What a form of items comes to, as fragments; of a job that is edited (`?job=`) with what it has already."""
+    number, trade = text_asked("job", 40), TRADES[me().trade]
+    if not number:
+        return jsonify(figures_json(job_form(trade, request.form)))
+    job = queries.job(number)
+    return jsonify(figures_json(job_form(trade, request.form, plans_of(job)), behind(job)))
 
 
 @bp.get("/jobs/<number>")
 @requires(Permission.JOBS_SEE)
 def show(number: str) -> ResponseReturnValue:
     return job_page(number)
+
+
+@bp.get("/jobs/<number>/edit")
+@requires(Permission.JOBS_EDIT)
+def edit(number: str) -> str:
+    job = queries.job(number)
+    form = job_form(TRADES[me().trade], kept=plans_of(job))
+    show_job(form, job, seen=operations.last_edit(job.id))
+    form.key.data = uuid4().hex
+    return edit_page(form, job, shown(form, behind(job)))
+
+
+@bp.post("/jobs/<number>/edit")
+@requires(Permission.JOBS_EDIT)
+def create_edit(number: str) -> ResponseReturnValue:
+    """Save what was edited; or do what another button of the form says and show it again."""
+    job, trade = queries.job(number), TRADES[me().trade]
+    kept = plans_of(job)
+    if asked_to() != SAVE:
+        form, now = typed_anew(lambda typed: job_form(trade, typed, kept), behind(job))
+        return edit_page(form, job, now)
+    form = job_form(trade, request.form, kept)
+    if form.validate():
+        try:
+            edit_from(form, job, by=me(), tap=tap_from_request())
+            return redirect(url_for("jobs.show", number=number), 303)
+        except Stale as quicker:
+            form.seen.data = str(operations.last_edit(job.id))
+            return edit_page(form, job, shown(form, behind(job)), theirs=quicker.sentence), 409
+        except Invalid as error:
+            field = field_of(form, error)
+            field.errors = [*field.errors, error.sentence]
+    return edit_page(form, job, shown(form, behind(job))), 422
 
 
 @bp.get("/jobs/<number>/sections/<code>")

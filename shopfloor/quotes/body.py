@@ -1,10 +1,9 @@
 """What a version of a quote says: the work, the lines it was priced with, the conditions. Frozen: it is never priced anew."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from shopfloor.catalog.charges import Charge, charges
+from shopfloor.catalog.charges import Charge
 from shopfloor.catalog.plan import ItemPlan
 from shopfloor.catalog.totals import NO_DISCOUNT, NO_TAX, Discount, TaxRate, Totals, half_up, totals
 from shopfloor.workflow.trades import NORMAL
@@ -32,8 +31,3 @@ class QuoteBody:
     @property
     def deposit_due(self) -> Decimal:
         return half_up(self.totals.total * self.deposit / 100)
-
-
-def priced(items: Sequence[ItemPlan]) -> tuple[Charge, ...]:
-    """The lines of those items at today's rates."""
-    return charges(items)

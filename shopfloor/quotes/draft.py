@@ -3,20 +3,22 @@
 from typing import Any, Protocol
 from uuid import uuid4
 
-from werkzeug.datastructures import MultiDict
-
-from shopfloor.catalog.queries import powders, services
+from shopfloor.catalog.plan import ItemPlan
 from shopfloor.catalog.totals import Discount, TaxRate
 from shopfloor.customers.forms import customer_from
 from shopfloor.customers.models import Customer
 from shopfloor.db import db, operation
 from shopfloor.events import heard_before
+from shopfloor.jobs.choices import choices_of
+from shopfloor.jobs.draft import planned, plans_by_id, show_items
+from shopfloor.jobs.item_page import NOTHING, Behind
 from shopfloor.jobs.models import Job
+from shopfloor.jobs.plans import plans_of
+from shopfloor.jobs.pricing import lines_of
 from shopfloor.kernel.tap import Tap
 from shopfloor.quotes import queries
-from shopfloor.quotes.body import QuoteBody, priced
+from shopfloor.quotes.body import QuoteBody
 from shopfloor.quotes.forms import AMOUNT, PERCENT, QuoteForm
-from shopfloor.quotes.items import plan_of, shown, typed_plan
 from shopfloor.quotes.models import Quote
 from shopfloor.quotes.operations import NewQuote, change_quote, write_quote
 from shopfloor.quotes.settings import QuoteSettings
@@ -28,14 +30,28 @@ from shopfloor.workflow.trades import Trade
 TAX_OF_CUSTOMER = TaxRate("As usual for the customer")
 
 
-def quote_form(trade: Trade, formdata: Any = None, *, kept: TaxRate | None = None, **filled: Any) -> QuoteForm:
-    """The form with this shop's choices; the rate that was `kept` in the quote stays on offer when the shop drops it."""
+def quote_form(
+    trade: Trade, formdata: Any = None, *, kept: TaxRate | None = None, behind: Behind = NOTHING, **filled: Any
+) -> QuoteForm:
+    """The form with this shop's choices; the rate that was `kept` in the quote stays on offer when the shop drops it,
+    and what the items `behind` the form have, too.
+    """
     chosen = settings(QuoteSettings)
     begun = {"kind": trade.kinds[0].code, "valid_days": str(chosen.valid_days), "terms": chosen.terms, "key": uuid4().hex}
     form = QuoteForm(formdata, data={**begun, **filled})
-    form.offer(trade, services(), powders())
+    form.offer(trade, choices_of(trade, behind.olds.values()))
     form.offer_taxes(offered_rates(kept, TAX_OF_CUSTOMER))
+    if formdata is None:
+        form["items"][0].form.kind.data = form.choices.kinds[0][0].value
     return form
+
+
+def behind_quote(quote: Quote | None, job: Job | None) -> Behind:
+    """What the form changes: the quote's items by their place, or those of the job that it is made for by their id."""
+    if quote:
+        items = queries.body_of(queries.version_of(quote)).items
+        return Behind({str(place): plan for place, plan in enumerate(items)}, quote.job_id)
+    return Behind(plans_by_id(job), job.id) if job else NOTHING
 
 
 def offered_rates(kept: TaxRate | None, *first: TaxRate) -> list[TaxRate]:
@@ -49,6 +65,7 @@ def form_of(quote: Quote, trade: Trade) -> QuoteForm:
     form = quote_form(
         trade,
         kept=body.rate,
+        behind=behind_quote(quote, None),
         **money_terms(body),
         kind=quote.kind,
         description=quote.description,
@@ -57,8 +74,8 @@ def form_of(quote: Quote, trade: Trade) -> QuoteForm:
         deposit=str(body.deposit),
         edits=str(quote.edits),
         tax=offered_rates(body.rate, TAX_OF_CUSTOMER).index(body.rate),
-        items=[shown(item) for item in body.items],
     )
+    show_items(form, body.items, range(len(body.items)))
     form.choose(quote.customer)
     return form
 
@@ -67,13 +84,14 @@ def form_for(job: Job, trade: Trade) -> QuoteForm:
     """The form of a quote for work that is here already."""
     form = quote_form(
         trade,
+        behind=behind_quote(None, job),
         job=job.number,
         kind=job.kind,
         description=job.description,
         priority=job.priority,
         customer_po=job.customer_po,
-        items=[shown(plan_of(item)) for item in job.items],
     )
+    show_items(form, plans_of(job), [item.id for item in job.items])
     if job.customer:
         form.choose(job.customer)
     return form
@@ -113,19 +131,19 @@ def save(form: QuoteForm, trade: Trade, *, quote: Quote | None, job: Job | None,
     """
     if made := heard_before(tap, by=by):
         return db.session.get_one(Quote, made)
+    items = tuple(planned(form, by, behind_quote(quote, job).olds))
     customer = customer_from(form, by=by)
-    new = NewQuote(customer, form.kind.data, form.description.data, _body(form, trade, customer), job)
+    new = NewQuote(customer, form.kind.data, form.description.data, _body(form, trade, customer, items), job)
     if quote is None:
         return write_quote(new, by=by, tap=tap)
     return change_quote(quote.number, new, seen=times_saved(form.edits.data), by=by, tap=tap)
 
 
-def _body(form: QuoteForm, trade: Trade, customer: Customer) -> QuoteBody:
-    items = tuple(typed_plan(entry.form) for entry in form.items)
+def _body(form: QuoteForm, trade: Trade, customer: Customer, items: tuple[ItemPlan, ...]) -> QuoteBody:
     usual = exemption(customer) if customer.tax_exempt else usual_rate(settings(TaxSettings))
     return QuoteBody(
         items,
-        priced(items),
+        lines_of(items, form.priority.data, customer, trade.code),
         form.typed_discount,
         usual if form.rate is TAX_OF_CUSTOMER else form.rate,
         form.priority.data,
@@ -141,16 +159,3 @@ def times_saved(typed: str | None) -> int:
     """How often the thing had been saved when the form was opened; -1 for what is no number."""
     typed = typed or ""
     return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 9 else -1
-
-
-def reshaped(typed: MultiDict[str, str], do: str) -> MultiDict[str, str]:
-    """What was typed, with one item more or one less. Nothing else of it is touched."""
-    entries = sorted({name.split("-")[1] for name in typed if name.startswith("items-")}, key=lambda n: (len(n), n))
-    fresh = MultiDict(typed)
-    if do == "add_item":
-        last = int(entries[-1]) if entries and entries[-1].isdecimal() else -1
-        fresh[f"items-{last + 1}-quantity"] = "1"
-    elif do.startswith("drop_item-") and len(entries) > 1:
-        gone = f"items-{do.removeprefix('drop_item-')}-"
-        fresh = MultiDict((k, v) for k, v in typed.items(multi=True) if not k.startswith(gone))
-    return fresh

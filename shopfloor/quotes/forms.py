@@ -17,33 +17,22 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import InputRequired, Optional, ValidationError
 
-from shopfloor.catalog.models import Material, Service
 from shopfloor.catalog.totals import Discount, TaxRate
 from shopfloor.customers.forms import CustomerChoice
-from shopfloor.jobs.forms import MAX_ITEMS, Checkboxes, ItemForm, NumberField
+from shopfloor.jobs.choices import Choices
+from shopfloor.jobs.forms import MAX_ITEMS
+from shopfloor.jobs.item_forms import EFFICIENCIES, ItemForm
 from shopfloor.kernel import money
-from shopfloor.kernel.text import clean, one_line
 from shopfloor.quotes.taxes import TaxSettings
 from shopfloor.shops.models import Member
+from shopfloor.web.fields import Checkboxes, NumberField, at_most, block, line
 from shopfloor.workflow.trades import NORMAL, Trade
 
 PERCENT, AMOUNT = "percent", "amount"
 LONGEST_DAYS = 365
 MOST_RATES = 8
-
-
-def line(text: str | None) -> str:
-    return one_line(text or "")
-
-
-def block(text: str | None) -> str:
-    return clean(text or "")
-
-
-def at_most(length: int) -> Length:
-    return Length(max=length, message=f"At most {length:,} characters; shorten it a little.")
 
 
 class WholeField(NumberField):
@@ -107,15 +96,17 @@ class QuoteForm(CustomerChoice, MoneyTermsForm):
     deposit = WholeField("Deposit asked for, %", largest=Decimal(100), least=Decimal(0))
     items = FieldList(FormField(ItemForm), min_entries=1, max_entries=MAX_ITEMS)
 
+    choices: Choices
     uses_coats = False
+    efficiencies_known = EFFICIENCIES
 
-    def offer(self, trade: Trade, services: Sequence[Service], powders: Sequence[Material]) -> None:
+    def offer(self, trade: Trade, choices: Choices) -> None:
         """Set what can be chosen, and the trade's words."""
-        self.uses_coats = trade.uses_coats
+        self.choices, self.uses_coats = choices, trade.uses_coats
         self.kind.choices = [SelectChoice(kind.code, kind.label) for kind in trade.kinds if kind.has_customer]
         self.priority.choices = [SelectChoice(priority.rank, priority.label) for priority in trade.priorities]
         for entry in self.items:
-            entry.form.offer(services, powders)
+            entry.form.offer(choices)
 
 
 class ConvertForm(Form):

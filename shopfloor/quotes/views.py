@@ -9,12 +9,13 @@ from flask.typing import ResponseReturnValue
 from shopfloor.accounts.current import me
 from shopfloor.jobs import queries as jobs
 from shopfloor.jobs.draft import field_of
+from shopfloor.jobs.item_page import SAVE, Shown, asked_to, shown, typed_anew
 from shopfloor.jobs.models import Job
 from shopfloor.kernel import clock
 from shopfloor.kernel.errors import Invalid, Stale
 from shopfloor.kernel.text import one_line
 from shopfloor.quotes import operations, queries
-from shopfloor.quotes.draft import form_for, form_of, quote_form, reshaped, save
+from shopfloor.quotes.draft import behind_quote, form_for, form_of, quote_form, save
 from shopfloor.quotes.forms import ConvertForm, QuoteForm
 from shopfloor.quotes.models import Quote
 from shopfloor.quotes.page import quote_page
@@ -82,12 +83,13 @@ def update(quote: str) -> ResponseReturnValue:
 
 
 def _saved(quote: Quote | None, job: Job | None) -> ResponseReturnValue:
-    """Save it; or add or drop an item of the form and show it again."""
-    trade, do = TRADES[me().trade], request.form.get("do", "save")
+    """Save it; or do what another button of the form says and show it again."""
+    trade, behind = TRADES[me().trade], behind_quote(quote, job)
     kept = queries.body_of(queries.version_of(quote)).rate if quote else None
-    if do != "save":
-        return _form(quote_form(trade, reshaped(request.form, do), kept=kept), quote=quote, job=job)
-    form, problem = quote_form(trade, request.form, kept=kept), None
+    if asked_to() != SAVE:
+        form, now = typed_anew(lambda typed: quote_form(trade, typed, kept=kept, behind=behind), behind)
+        return _page(form, now, quote=quote, job=job)
+    form, problem = quote_form(trade, request.form, kept=kept, behind=behind), None
     if form.validate():
         try:
             saved = save(form, trade, quote=quote, job=job, by=me(), tap=tap_from_request())
@@ -97,15 +99,17 @@ def _saved(quote: Quote | None, job: Job | None) -> ResponseReturnValue:
         except Invalid as error:
             if error.field is None:
                 problem = error.sentence
-            elif error.field == "items":
-                form["items"][0].form.unit_price.errors = [error.sentence]
             else:
                 field_of(form, error).errors = [error.sentence]
     return _form(form, quote=quote, job=job, problem=problem), 422
 
 
-def _form(form: QuoteForm, **more: Any) -> str:
-    return render_template("quotes/form.html", form=form, **more)
+def _form(form: QuoteForm, *, quote: Quote | None = None, job: Job | None = None, problem: str | None = None) -> str:
+    return _page(form, shown(form, behind_quote(quote, job)), quote=quote, job=job, problem=problem)
+
+
+def _page(form: QuoteForm, now: Shown, **more: Any) -> str:
+    return render_template("quotes/form.html", form=form, **now.context, **more)
 
 
 def _job(number: str) -> Job | None:

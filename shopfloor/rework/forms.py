@@ -8,12 +8,13 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from shopfloor.jobs.cards import Card
-from shopfloor.jobs.forms import LARGEST_QUANTITY, NumberField
+from shopfloor.jobs.item_forms import LARGEST_QUANTITY
 from shopfloor.jobs.models import Job
 from shopfloor.kernel import typed
 from shopfloor.kernel.text import clean, one_line
 from shopfloor.rework.models import Rework
 from shopfloor.rework.operations import LONGEST, Disposition, Ending, NewRework, Responsibility
+from shopfloor.web.fields import NumberField
 from shopfloor.workflow.kinds import StatusKind
 
 _LEAST, _MOST_MINUTES = Decimal("0.001"), Decimal(100_000)

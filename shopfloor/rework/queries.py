@@ -66,6 +66,12 @@ def rework(number: str, *, lock: bool = False) -> Rework:
     return found
 
 
+def why_reworked_item_stays(item_id: int) -> str | None:
+    """Something of the item was done again: the record speaks of it."""
+    found = db.session.scalars(select(Rework).where(Rework.job_item_id == item_id).order_by(Rework.id).limit(1)).first()
+    return f"{found.number} is rework of an item you removed. Reload the page to have that item again." if found else None
+
+
 def opened_under(key: str | None, member_id: int) -> Rework:
     """The record that this tap of that person's has opened."""
     told = select(Event.payload).where(Event.actor_id == member_id, Event.key == key)

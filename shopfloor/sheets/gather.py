@@ -80,6 +80,6 @@ def _coat(coat: Coat) -> SheetCoat:
         powder=f"{powder.name}, {powder.finish}" if powder.finish else powder.name,
         ral=powder.code,
         swatch=powder.hex,
-        film=f"{quantity.words(powder.film_mils)} mil",
+        film=f"{quantity.words(powder.film_mils if coat.film_mils is None else coat.film_mils)} mil",
         cure=powder.cure,
     )

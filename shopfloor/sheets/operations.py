@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, select, update
 
 from shopfloor.db import db, operation, run, shop_in_scope, table
 from shopfloor.events import Actor, record
-from shopfloor.jobs.events import JobCreated
+from shopfloor.jobs.events import JobCreated, JobEdited
 from shopfloor.jobs.models import Coat, Job, JobItem
 from shopfloor.kernel import clock
 from shopfloor.kernel.errors import NotPermitted
@@ -23,7 +23,17 @@ LENGTH = 6
 def make_codes(_event: JobCreated, job: Job, _by: Actor | None) -> None:
     """A new job has its codes (a reaction: it joins that operation): view, bump, and one for each distinct powder."""
     wanted: list[tuple[Purpose, int | None]] = [(Purpose.VIEW, None), (Purpose.BUMP, None)]
-    wanted += [(Purpose.POWDER, powder) for powder in _powders_of(job.id)]
+    _make(job, wanted + [(Purpose.POWDER, powder) for powder in _powders_of(job.id)])
+
+
+def make_missing_codes(_event: JobEdited, job: Job, _by: Actor | None) -> None:
+    """A job that was edited has a code for each powder it has now (a reaction); sheets printed before stay good."""
+    there = select(Code.material_id).where(Code.job_id == job.id, Code.revoked_at.is_(None))
+    known = set(db.session.scalars(there))
+    _make(job, [(Purpose.POWDER, powder) for powder in _powders_of(job.id) if powder not in known])
+
+
+def _make(job: Job, wanted: list[tuple[Purpose, int | None]]) -> None:
     for (purpose, powder), short in zip(wanted, _free_shorts(len(wanted)), strict=True):
         token = secrets.token_urlsafe(16)
         code = Code(token=token, short=short, purpose=purpose.value, job_id=job.id, material_id=powder)

@@ -40,9 +40,10 @@ def section(name: str) -> Any:
     return declare
 
 
-def settings(of: type[S]) -> S:
-    """That section, as the shop in scope has it."""
-    return _read(of)[0]
+def settings(of: type[S], otherwise: S | None = None) -> S:
+    """That section, as the shop in scope has it; `otherwise` is what counts as long as it has chosen nothing."""
+    chosen, version = _read(of)
+    return chosen if version or otherwise is None else otherwise
 
 
 def section_name(of: type[Any]) -> str:
@@ -68,7 +69,7 @@ def change_settings(new: Any, *, by: Person, seen: int | None = None) -> None:
     old, version = _read(type(new))
     if seen is not None and seen != version:
         raise Stale("Someone saved these settings meanwhile. Look at theirs, then save again.")
-    if new == old:
+    if version and new == old:
         return
     name = _names[type(new)]
     key = {"shop_id": shop_in_scope(), "section": name}

@@ -12,3 +12,9 @@ bp = Blueprint("addresses", __name__)
 @public
 def shop_mobile() -> Response:
     return redirect("/mobile", 301)
+
+
+@bp.get("/JobTemplates")
+@public
+def job_templates() -> Response:
+    return redirect("/job-templates", 301)

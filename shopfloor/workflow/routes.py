@@ -53,3 +53,29 @@ def place_of(route: Sequence[Stop], stage: Stage, *, near: int, order: dict[int,
     later = (i for i, stop in enumerate(route) if order[stop.status_id] > stage.position)
     at = next(later, len(route))
     return [*route[:at], Stop(stage.id), *route[at:]], at
+
+
+def route_ahead(
+    route: Sequence[Stop], position: int, stages: Iterable[Stage], *, services: Collection[str], coats: int
+) -> list[Stop]:
+    """The route of a job under way that now needs these services and so many coats: only what is ahead changes.
+
+    What is behind it, and where it stands, stays as it was walked; stages that it has passed are not put in behind it.
+    """
+    all_stages = list(stages)
+    walked = list(route[: position + 1])
+    now = set(route_for(all_stages, services=services, coats=coats))
+    every = {stage.needs for stage in all_stages if stage.needs}
+    order = route_for(all_stages, services=every, coats=max([coats, *(stop.coat for stop in route)]))
+    return walked + [stop for stop in order[_after(walked, order, all_stages) :] if stop in now]
+
+
+def _after(walked: Sequence[Stop], order: Sequence[Stop], stages: Sequence[Stage]) -> int:
+    """The first place in `order` that comes after where the job stands; a stage put in by hand counts by its position."""
+    here = walked[-1]
+    if here in order:
+        return order.index(here) + 1
+    positions = {stage.id: stage.position for stage in stages}
+    before = [i for i, stop in enumerate(order) if positions[stop.status_id] <= positions[here.status_id]]
+    coat = max(stop.coat for stop in walked)
+    return next((i + 1 for i in reversed(before) if order[i].coat <= coat), 0)

@@ -13,12 +13,13 @@ from shopfloor.catalog.queries import services
 from shopfloor.customers.models import Customer
 from shopfloor.customers.operations import add_customer
 from shopfloor.db import in_shop
-from shopfloor.jobs.operations import NewItem, NewJob, create_job
+from shopfloor.jobs.operations import NewJob, create_job
 from shopfloor.shops.models import Member
 from shopfloor.shops.queries import members
 from tests.bench.live import lay_live_jobs
 from tests.bench.past import lay_past_jobs
 from tests.support.hammer import lay_out, opened
+from tests.support.people import planned
 
 PEOPLE = 8
 CUSTOMERS = ("Harlan Cycle Works", "Mesa Trailers", "O'Brien & Sons", "Ridgeline Off-Road", "Blue Door Furniture",
@@ -58,5 +59,5 @@ def lay_workshop(database_url: str, *, live: int, past: int) -> Workshop:
 
 def _job_of_six_codes(by: Member, customer: Customer, powders: Sequence[Material]) -> str:
     """View, bump and four powders. Returns its number."""
-    item = NewItem("Gate half", Decimal(2), area=Decimal(18), services=services(), coats=powders[:4])
+    item = planned("Gate half", Decimal(2), area=Decimal(18), services=services(), coats=powders[:4])
     return create_job(NewJob("coating", "Gate, two halves", [item], customer=customer), by=by).number

@@ -18,15 +18,17 @@ Device = Callable[..., BrowserContext]
 SCREENS = {"phone": PHONE, "tablet": TABLET, "desk": DESK}
 FLOOR = ("/mobile", "/jobs/{number}/bump", "/materials/{powder}/log?job={number}", "/scan")
 DESKS = (
-    "/quotes", "/quotes/new", "/invoices", "/open-amounts", "/settings/taxes", "/settings/quotes-and-invoices", "/jobs",
-    "/jobs?filter=all", "/jobs/new", "/jobs/{number}", "/account", "/jobs/nothing-here", "/jobs?q=zzzz",
-    "/jobs?filter=all&sort=-price&worker=1", "/jobs/{number}/quick-change", "/jobs/{number}/customer",
-    "/jobs/{number}/intake", "/jobs/{number}/intake/versions", "/customers", "/customers?filter=archived",
-    "/customers?q=zzzz", "/customers/new", "/customers/{customer}", "/customers/{customer}/edit",
-    "/customers/{customer}/merging", "/customers/{customer}/merging?customer=Tom+Beckett", "/mail", "/mail?filter=failed",
-    "/mail/{letter}", "/settings/mail", "/rework", "/rework?state=open&reason=Blooming", "/rework/{rework}",
-    "/jobs/{number}/reworks/new", "/jobs/{timed}", "/jobs/{number}/time-entries/new", "/time-entries/{entry}",
-    "/settings/time",
+    "/jobs", "/jobs?filter=all", "/jobs/new", "/jobs/{number}", "/account", "/jobs/nothing-here", "/jobs?q=zzzz",
+    "/jobs/{number}/edit", "/jobs/new?from={number}", "/products", "/products?q=zzzz", "/products/new", "/products/1",
+    "/job-templates", "/job-templates/1", "/job-templates/1/job", "/jobs/{number}/template", "/settings/pricing",
+    "/settings/services", "/quotes", "/quotes/new", "/invoices", "/open-amounts", "/settings/taxes",
+    "/settings/quotes-and-invoices", "/jobs?filter=all&sort=-price&worker=1", "/jobs/{number}/quick-change",
+    "/jobs/{number}/customer", "/jobs/{number}/intake", "/jobs/{number}/intake/versions", "/customers",
+    "/customers?filter=archived", "/customers?q=zzzz", "/customers/new", "/customers/{customer}",
+    "/customers/{customer}/edit", "/customers/{customer}/merging", "/customers/{customer}/merging?customer=Tom+Beckett",
+    "/mail", "/mail?filter=failed", "/mail/{letter}", "/settings/mail", "/rework", "/rework?state=open&reason=Blooming",
+    "/rework/{rework}", "/jobs/{number}/reworks/new", "/jobs/{timed}", "/jobs/{number}/time-entries/new",
+    "/time-entries/{entry}", "/settings/time",
 )  # fmt: skip
 OFFICE = (
     "/menu", "/schedule", "/schedule?by=oven", "/schedule?view=day", "/schedule/jobs/{number}", "/settings",

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from shopfloor.catalog.coverage import powder_needed, theoretical_coverage
+from shopfloor.catalog.coverage import coat_needs, powder_needed, theoretical_coverage, with_reclaim
+from shopfloor.catalog.models import Material
 from shopfloor.kernel import quantity
 from shopfloor.kernel.units import convert
 
@@ -75,7 +76,50 @@ def test_each_coat_needs_its_own(vector: dict[str, Any]) -> None:
     assert all(agrees(vector, f"coat_{i}_lb", need) for i, need in enumerate(needs, start=1))
 
 
-@of_mode("reject")
+@of_mode("reclaim")
+def test_overspray_that_is_sprayed_again_raises_the_efficiency(vector: dict[str, Any]) -> None:
+    entry = {name: Decimal(text) for name, text in vector["input"].items()}
+    overall = with_reclaim(entry["first_pass_efficiency_pct"], entry["overspray_reclaimed_pct"])
+    assert agrees(vector, "overall_utilization_pct", overall)
+
+
+@of_mode("cost")
+def test_powder_costs_what_is_needed_of_it(vector: dict[str, Any]) -> None:
+    cost = Decimal(vector["input"]["cost_per_lb"])
+    of_all, of_one = pounds(vector["input"]), pounds({**vector["input"], "area_sqft_each": "1", "quantity": "1"})
+    assert agrees(vector, "powder_cost", of_all * cost)
+    assert agrees(vector, "cost_per_sqft", of_one * cost)
+
+
+REFUSED = [
+    v for v in VECTORS if v["mode"] == "reject" and "quantity" not in v["input"]
+]  # tests/jobs/test_items.py has the rest
+
+
+@pytest.mark.parametrize("vector", REFUSED, ids=lambda v: v["id"])
 def test_what_no_powder_can_be_is_refused(vector: dict[str, Any]) -> None:
     with pytest.raises(ValueError):
         pounds({**FINE, **{name: str(quantity.parse(text)) for name, text in vector["input"].items()}})
+
+
+def a_powder(**more: Any) -> Material:
+    plain = {"unit": "lb", "specific_gravity": Decimal("1.5"), "film_mils": Decimal(2), "efficiency": Decimal(60)}
+    return Material(name="Grey", **{**plain, **more})
+
+
+def test_a_coat_takes_the_powders_own_film_and_efficiency_unless_it_says_otherwise() -> None:
+    own = coat_needs(a_powder(), Decimal(100), Decimal(1))
+    assert own == powder_needed(Decimal(100), Decimal(1), theoretical_coverage(Decimal("1.5"), Decimal(2)), Decimal(60))
+    assert coat_needs(a_powder(), Decimal(100), Decimal(1), film_mils=Decimal(4)) == pytest.approx(2 * own)
+    assert coat_needs(a_powder(), Decimal(100), Decimal(1), efficiency=Decimal(30)) == pytest.approx(2 * own)
+
+
+def test_a_rate_from_the_box_holds_at_the_powders_own_film() -> None:
+    boxed = a_powder(coverage=Decimal(30))
+    assert coat_needs(boxed, Decimal(18), Decimal(1)) == 1
+    assert coat_needs(boxed, Decimal(18), Decimal(1), film_mils=Decimal(4)) == 2
+
+
+def test_what_a_coat_takes_is_told_in_the_unit_the_powder_is_kept_in() -> None:
+    pounds_, kilos = (coat_needs(a_powder(unit=unit), Decimal(100), Decimal(1)) for unit in ("lb", "kg"))
+    assert kilos == convert(pounds_, "lb", "kg")

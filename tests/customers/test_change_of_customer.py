@@ -1,15 +1,18 @@
 """Change customer on a job: told from old to new, on every screen, and not once something holds the job to its customer."""
 
+from decimal import Decimal
 from uuid import uuid4
 
+from shopfloor.catalog.plan import ItemPlan
 from shopfloor.jobs import queries
+from shopfloor.jobs.operations import NewJob, create_job
 from shopfloor.jobs.operations.customer import block_customer_change
 from shopfloor.reactions import BLOCKS_CUSTOMER_CHANGE
 from tests.customers.conftest import Book
 from tests.support.people import JobHandle, Person, ShopFixture
 
 
-def gives(person: Person, job: JobHandle, seen: object, **form: object) -> object:
+def gives(person: Person, job: JobHandle | str, seen: object, **form: object) -> object:
     return person.posts(f"/jobs/{job}/customer", **{"key": uuid4().hex, "seen": seen, "customer_po": "", "note": "", **form})
 
 
@@ -54,6 +57,21 @@ def test_giving_it_to_whom_it_is_tells_nothing(shop: ShopFixture) -> None:
     job = shop.job()
     assert gives(shop.office, job, shop.customer.id, customer=shop.customer.name).status_code == 303
     assert shop.story(job) == []
+
+
+def test_its_price_is_the_new_customers_unless_it_was_agreed(shop: ShopFixture, book: Book) -> None:
+    with book.open():
+        fork = ItemPlan("Fork", unit_price=Decimal(200))
+        made = [
+            create_job(NewJob("coating", "Fork", [fork], customer=shop.customer, price=price), by=shop.owner.member)
+            for price in (None, Decimal(150))
+        ]
+        numbers = [job.number for job in made]
+    book.adds("Delmar", price_tier="Trade")
+    for number in numbers:
+        gives(shop.office, number, shop.customer.id, customer="Delmar")
+    with book.open():
+        assert [queries.job(number).price for number in numbers] == [Decimal(180), Decimal(150)]
 
 
 def test_what_holds_a_job_to_its_customer_is_said(shop: ShopFixture, book: Book) -> None:

@@ -15,15 +15,19 @@ from werkzeug.routing import Rule
 
 from shopfloor.accounts.models import Session
 from shopfloor.billing.models import Invoice, Payment
-from shopfloor.catalog.queries import services
+from shopfloor.catalog.operations import ProductDetails, save_product
+from shopfloor.catalog.queries import all_products, services
 from shopfloor.company.operations import set_logo
 from shopfloor.company.queries import logo
 from shopfloor.db import db, everywhere, in_shop
 from shopfloor.intake.operations import take_in
 from shopfloor.intake.queries import versions_of
 from shopfloor.intake.record import Counted, TakenIn
+from shopfloor.job_templates.operations import Title, save_as_template
+from shopfloor.job_templates.queries import templates
 from shopfloor.jobs import queries
 from shopfloor.jobs.models import Job
+from shopfloor.jobs.plans import plans_of
 from shopfloor.kernel import clock
 from shopfloor.mail.operations import Attachment, NewLetter, queue_letter
 from shopfloor.notifications.models import PushSubscription
@@ -65,6 +69,8 @@ class Things:
     customer: str = "Nobody Knows Them"
     job_id: int = LONG_GONE
     device_id: int = LONG_GONE
+    product_id: int = LONG_GONE
+    template_id: int = LONG_GONE
     code: str = "materials"  # a section of the job page
     quote: str = "QTE-9912-0001"
     offer: str = "A" * 32  # a customer's link
@@ -120,6 +126,7 @@ def things_of(shop: ShopFixture, number: str) -> Things:
             device_id=device_of(shop.worker),
             entry_id=entry_of(shop.worker, job),
             rework_number=rework_of(shop.worker, job),
+            **made_again(shop, job),
             **papers,
         )
 
@@ -144,6 +151,16 @@ def _papers() -> dict[str, Any] | None:
         return None
     invoice = db.session.get_one(Invoice, payment.invoice_id)
     return {"quote": quote.number, "offer": version_of(quote).token, "invoice": invoice.number, "payment": payment.id}
+
+
+def made_again(shop: ShopFixture, job: Job) -> dict[str, int]:
+    """A product and a template of the shop, made from a job if there are none."""
+    office = shop.office.member
+    if not all_products():
+        save_product(ProductDetails("Wheel", "Wheels", plans_of(job)[0]), by=office)
+    if not templates():
+        save_as_template(job, Title("Wheels"), keep_prices=False, by=office)
+    return {"product_id": all_products()[0].id, "template_id": templates()[0].id}
 
 
 def device_of(person: Person) -> int:

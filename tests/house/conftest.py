@@ -57,7 +57,7 @@ def lived_in(shop: ShopFixture) -> ShopFixture:
     hears_of(shop, job)
     writes_papers(shop)
     is_written_to(shop, job)
-    things_of(shop, job.number)
+    things_of(shop, job.number)  # a product and a template, too
     has_its_place(shop, job)
     with shop.app.app_context(), in_shop(shop.id):
         change_settings(SomeChoice(chosen=True), by=shop.owner.member)

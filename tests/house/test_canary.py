@@ -27,23 +27,25 @@ CODED = {
     "customers.contacts", "customers.price_tier", "deliveries.channel", "deliveries.fate", "deliveries.key",
     "deliveries.kind", "deliveries.tag", "events.fingerprint", "events.key", "events.kind", "events.source",
     "events.subject_type", "invoices.body", "invoices.number", "invoices.status", "job_items.kind", "job_items.measures",
-    "job_items.price_parts", "job_items.substrate", "job_words.words", "jobs.kind", "jobs.number", "jobs.route", "lanes.kind",
-    "letter_attachments.mimetype", "letters.about_type", "letters.fate", "letters.key", "letters.kind", "letters.mark",
-    "list_views.chosen", "logos.name", "materials.colour_class", "materials.folded", "materials.hex", "materials.unit",
-    "members.role", "notification_preferences.off", "payments.kind", "payments.method", "photos.kind", "photos.name",
-    "push_subscriptions.auth", "push_subscriptions.endpoint", "push_subscriptions.p256dh", "quote_versions.body",
-    "quote_versions.token", "quotes.kind", "quotes.number", "quotes.status", "reworks.month", "reworks.number",
-    "reworks.state", "services.code", "shop_settings.chosen", "shop_settings.section", "statuses.code", "statuses.job_kind",
-    "statuses.kind", "statuses.needs", "statuses.tone", "stock_movements.entered_unit", "stock_movements.kind",
+    "job_items.price_parts", "job_items.substrate", "job_templates.document", "job_words.words", "jobs.kind", "jobs.number",
+    "jobs.route", "lanes.kind", "letter_attachments.mimetype", "letters.about_type", "letters.fate", "letters.key",
+    "letters.kind", "letters.mark", "list_views.chosen", "logos.name", "materials.colour_class", "materials.folded",
+    "materials.hex", "materials.unit", "members.role", "notification_preferences.off", "payments.kind", "payments.method",
+    "photos.kind", "photos.name", "products.document", "push_subscriptions.auth", "push_subscriptions.endpoint",
+    "push_subscriptions.p256dh", "quote_versions.body", "quote_versions.token", "quotes.kind", "quotes.number",
+    "quotes.status", "reworks.month", "reworks.number", "reworks.state", "services.code", "shop_settings.chosen",
+    "shop_settings.section", "statuses.code", "statuses.job_kind", "statuses.kind", "statuses.needs", "statuses.tone",
+    "stock_movements.entered_unit", "stock_movements.kind",
 }  # fmt: skip
 GROWS_ONLY = {"events", "intakes", "payments", "stock_movements"}
 
 SHOWS_IT = {
     "/WorkOrder/Blank", "/account", "/customers", "/customers.csv", "/customers/matches?q=Z", "/feed?since=0&view=bump",
-    "/feed?since=0&view=mobile", "/invoices", "/invoices/INVOICE", "/jobs", "/jobs/new", "/mail", "/mobile", "/quotes",
-    "/quotes/QUOTE", "/rework", "/rework.csv", "/schedule", "/schedule/board", "/scheduleJOB", "/settings/company",
-    "/settings/ovens", "/your-quote/OFFER", "CUSTOMER", "CUSTOMER/edit", "ENTRY", "JOB", "JOB/bump", "JOB/intake",
-    "JOB/intake/receipt.pdf", "JOB/intake/versions", "JOB/sheet.pdf", "LETTER", "LETTER/page", "POWDER/log", "REWORK",
+    "/feed?since=0&view=mobile", "/invoices", "/invoices/INVOICE", "/job-templates", "/jobs", "/jobs/new", "/mail", "/mobile",
+    "/products", "/quotes", "/quotes/QUOTE", "/rework", "/rework.csv", "/schedule", "/schedule/board", "/scheduleJOB",
+    "/settings/company", "/settings/ovens", "/your-quote/OFFER", "CUSTOMER", "CUSTOMER/edit", "ENTRY", "JOB", "JOB/bump",
+    "JOB/edit", "JOB/intake", "JOB/intake/receipt.pdf", "JOB/intake/versions", "JOB/sheet.pdf", "LETTER", "LETTER/page",
+    "POWDER/log", "PRODUCT", "REWORK", "TEMPLATE",
 }  # fmt: skip
 
 
@@ -98,8 +100,10 @@ def pages_of(shop: ShopFixture, person: Person) -> dict[str, str]:
         things.offer: "OFFER",
         f"/photos/{things.photo_id}": "PHOTO",
         f"/materials/{things.material_id}": "POWDER",
+        f"/products/{things.product_id}": "PRODUCT",
         things.quote: "QUOTE",
         f"/rework/{things.rework_number}": "REWORK",
+        f"/job-templates/{things.template_id}": "TEMPLATE",
     }
     return {short(address, names): text_of(person.opens(address)) for address in asked}
 

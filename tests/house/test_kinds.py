@@ -17,15 +17,26 @@ from flask import Flask
 from sqlalchemy import select
 
 from shopfloor.accounts.queries import open_sessions
-from shopfloor.catalog.operations import add_material
+from shopfloor.catalog.operations import (
+    ProductDetails,
+    add_material,
+    archive_product,
+    change_product,
+    keep_service,
+    save_product,
+    save_service,
+)
 from shopfloor.customers.details import Details
 from shopfloor.customers.operations import archive_customer, bring_back, change_customer, merge_customers, take_on
 from shopfloor.db import db, everywhere, in_shop
 from shopfloor.events import Event, kind, kind_of, kinds
 from shopfloor.inventory.operations import log_material, open_stock
+from shopfloor.job_templates.operations import Title, archive_template, change_template, save_as_template
 from shopfloor.jobs import queries as jobs
 from shopfloor.jobs.events import MOVES
+from shopfloor.jobs.operations import Item, JobEdit, edit_job
 from shopfloor.jobs.operations import change_customer as give_job
+from shopfloor.jobs.plans import plans_of
 from shopfloor.jobs.standing import Place
 from shopfloor.mail.operations import NewLetter, queue_letter, retry_letter
 from shopfloor.schedule.operations import Wanted, add_oven, archive_oven, change_oven, schedule_job, unschedule_job
@@ -125,6 +136,7 @@ def lived_through(shop: ShopFixture) -> None:
     corrects_time(shop, job)
     does_again(shop, job)
     bills_and_quotes(shop)
+    comes_again(shop)
     comes_and_goes(shop)
 
 
@@ -188,6 +200,27 @@ def quote_form(shop: ShopFixture) -> dict[str, str]:
         "tax": "0", "discount_in": "percent", "items-0-description": "Wheel", "items-0-quantity": "4",
         "items-0-unit_price": "125", **{f"items-0-coats-{n}": "0" for n in range(3)},
     }  # fmt: skip
+
+
+def comes_again(shop: ShopFixture) -> None:
+    """A job is edited, kept as product and template; a service of the shop's own comes and goes."""
+    job, boss = shop.job(), shop.owner.member
+    with shop.app.app_context(), in_shop(shop.id):
+        made = jobs.job(job.number)
+        plan = plans_of(made)[0]
+        edit = JobEdit("Other wheels", [Item(plan, made.items[0].id)], 2, None, None, [boss], "", "", "")
+        edit_job(job.number, edit, seen=0, by=boss)
+        details = ProductDetails("Rim", "Wheels", plan)
+        product = save_product(details, by=boss)
+        change_product(product.id, details, by=boss)
+        archive_product(product.id, by=boss)
+        template = save_as_template(made, Title("Wheels"), keep_prices=True, by=boss)
+        change_template(template.id, Title("Wheels again"), template.pattern, seen=1, by=boss)
+        archive_template(template.id, by=boss)
+        service = save_service(None, "Stripping", hourly=None, minutes=Decimal(5), by=boss)
+        save_service(service.id, "Stripping", hourly=None, minutes=Decimal(6), by=boss)
+        keep_service(service.id, in_use=False, by=boss)
+        keep_service(service.id, in_use=True, by=boss)
 
 
 def comes_and_goes(shop: ShopFixture) -> None:

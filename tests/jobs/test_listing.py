@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from shopfloor.catalog.plan import ItemPlan
 from shopfloor.db import in_shop
 from shopfloor.jobs.listing.look import FILTERS, SORTS, Look, address, look_of
 from shopfloor.jobs.listing.pages import page_of
-from shopfloor.jobs.operations import NewItem, NewJob, create_job
-from shopfloor.jobs.operations.create import price_of
+from shopfloor.jobs.operations import NewJob, create_job
 from shopfloor.jobs.setting import setting_of
 from shopfloor.shops.queries import shop as shop_in_sight
 from tests.support.people import Person, ShopFixture, found_shop
@@ -31,7 +31,7 @@ def shop(app: Flask) -> ShopFixture:
         )
     with app.app_context(), in_shop(made.id):
         for price in ("99.50", "10", "10"):
-            item = NewItem("Rail", Decimal(2), unit_price=Decimal(price))
+            item = ItemPlan("Rail", quantity=Decimal(2), unit_price=Decimal(price))
             create_job(NewJob("coating", "Rails", [item], customer=made.customer), by=made.owner.member)
     return made
 
@@ -84,14 +84,6 @@ def test_sorted_by_price_is_for_those_who_see_prices(shop: ShopFixture) -> None:
             page = person.opens("/jobs?filter=all&sort=-price", headers=part).text
             assert "$" not in page
             assert "Price" not in page
-
-
-def test_a_price_is_the_sum_of_its_lines_in_whole_cents() -> None:
-    lines = [NewItem("A", Decimal("1.5"), unit_price=Decimal("0.33")), NewItem("B", Decimal(3), unit_price=Decimal(2))]
-    assert price_of(lines) == Decimal("6.50")  # 0.495 is 0.50
-    assert price_of([*lines, NewItem("C", Decimal(9))]) == Decimal("6.50")
-    assert price_of([NewItem("C", Decimal(9))]) is None
-    assert price_of([NewItem("D", unit_price=Decimal(0))]) == 0
 
 
 def test_the_list_is_as_one_left_it_and_the_address_wins(shop: ShopFixture) -> None:

@@ -12,11 +12,12 @@ from shopfloor.catalog.totals import TaxRate
 from shopfloor.customers.queries import customer_called
 from shopfloor.db import db, in_shop
 from shopfloor.jobs import queries as jobs
+from shopfloor.jobs.pricing import lines_of
 from shopfloor.kernel import clock
 from shopfloor.quotes import operations, queries
-from shopfloor.quotes.body import QuoteBody, priced
+from shopfloor.quotes.body import QuoteBody
 from shopfloor.quotes.models import Quote
-from shopfloor.workflow.trades import TRADES
+from shopfloor.workflow.trades import NORMAL, TRADES
 from tests.support.people import JobHandle, ShopFixture
 
 
@@ -26,7 +27,8 @@ def body_of(shop: ShopFixture, *, price: Decimal = Decimal(125), **more: Any) ->
     preps = tuple(PrepPlan(service.id) for service in services()[:1])
     wheels = ItemPlan("18-inch wheel", quantity=Decimal(4), area=Decimal(12), coats=coats, preps=preps, unit_price=price)
     items = more.pop("items", (wheels,))
-    return QuoteBody(items, priced(items), **{"rate": TaxRate("Sales tax", Decimal("8.25")), **more})
+    lines = lines_of(items, NORMAL, shop.customer)
+    return QuoteBody(items, lines, **{"rate": TaxRate("Sales tax", Decimal("8.25")), **more})
 
 
 def quote_in(shop: ShopFixture, state: str = "draft", *, job: Any = None, kind: str | None = None, **body: Any) -> Quote:

@@ -1,6 +1,7 @@
 """The people of a fixture shop, and what they do through the front door."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -14,8 +15,9 @@ from werkzeug.test import TestResponse
 
 from shopfloor.accounts import operations as accounts
 from shopfloor.accounts import passwords
-from shopfloor.catalog.models import Material
+from shopfloor.catalog.models import Material, Service
 from shopfloor.catalog.operations import add_material
+from shopfloor.catalog.plan import CoatPlan, ItemPlan, PrepPlan
 from shopfloor.catalog.queries import services
 from shopfloor.customers.models import Customer
 from shopfloor.customers.operations import add_customer
@@ -23,7 +25,7 @@ from shopfloor.customers.queries import customer_called
 from shopfloor.db import everywhere, in_shop
 from shopfloor.inventory.operations import open_stock
 from shopfloor.jobs import operations, queries
-from shopfloor.jobs.operations import NewItem, NewJob
+from shopfloor.jobs.operations import NewJob
 from shopfloor.shops.models import Member, Shop
 from shopfloor.shops.operations import add_member, open_shop
 from shopfloor.shops.permissions import Role
@@ -139,7 +141,7 @@ class ShopFixture:
         wanted = set(details.pop("services", ()))
         coats = self.powders[: details.pop("coats", 1)] if TRADES[self.shop.trade].uses_coats else []
         prep = [service for service in services() if service.code in wanted]
-        item = NewItem(details.pop("item", "18-inch wheel"), Decimal(4), area=Decimal(12), services=prep, coats=coats)
+        item = planned(details.pop("item", "18-inch wheel"), Decimal(4), area=Decimal(12), services=prep, coats=coats)
         kind = details.pop("kind", TRADES[self.shop.trade].kinds[0].code)
         customer = customer_called(self.customer.name) if TRADES[self.shop.trade].kind(kind).has_customer else None
         defaults = {"description": "Wheels", "customer": customer, "due_on": date(2026, 12, 1), "quote_first": False}
@@ -162,6 +164,19 @@ class ShopFixture:
         """What has happened to the job since the test got it, as sentences, oldest first."""
         with self.app.app_context(), in_shop(self.id):
             return [line.sentence for line in reversed(queries.history(job.id)) if line.seq > job.began]
+
+
+def planned(
+    description: str,
+    quantity: Decimal = Decimal(1),
+    *,
+    services: Iterable[Service] = (),
+    coats: Iterable[Material] = (),
+    **more: Any,
+) -> ItemPlan:
+    """A plan of an item in powders and services that are at hand."""
+    preps = tuple(PrepPlan(service.id) for service in services)
+    return ItemPlan(description, quantity=quantity, preps=preps, coats=tuple(CoatPlan(coat.id) for coat in coats), **more)
 
 
 def found_shop(app: Flask, *, trade: str, with_stranger: bool = True) -> ShopFixture:

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from shopfloor.catalog.plan import ItemPlan
 from shopfloor.db import db, in_shop, operation
 from shopfloor.jobs import operations
-from shopfloor.jobs.operations import NewItem, NewJob
+from shopfloor.jobs.operations import NewJob
 from shopfloor.kernel import clock
 from shopfloor.kernel.errors import Invalid
 from shopfloor.shops.models import Counter
@@ -99,6 +100,6 @@ def _numbered_and_dropped() -> None:
 
 
 def _job_made_in_march(shop: ShopFixture) -> str:
-    new = NewJob("coating", "Wheels", [NewItem("Wheel")], customer=shop.customer)
+    new = NewJob("coating", "Wheels", [ItemPlan("Wheel")], customer=shop.customer)
     with clock.set_to(MARCH_14), shop.app.app_context(), in_shop(shop.id):
         return operations.create_job(new, by=shop.supervisor.member).number

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shopfloor.workflow.routes import Stop, place_of, route_for
+from shopfloor.workflow.routes import Stop, place_of, route_ahead, route_for
 from shopfloor.workflow.trades import TRADES
 from tests.workflow.stages import Stage, stages_of
 
@@ -98,3 +98,63 @@ def test_setting_a_status_adds_at_most_that_one_stop(wanted: set[str], number: i
     assert rest == route
     assert longer[-1].status_id == route[-1].status_id
     assert place_of(longer, stage, near=place, order=ORDER) == (longer, place)
+
+
+# A job under way whose needs change.
+
+
+def walked(route: list[Stop], label: str) -> int:
+    return told(route).index(label)
+
+
+def test_prep_that_is_added_is_put_in_ahead_and_not_behind() -> None:
+    route = route_for(POWDER, services=set(), coats=1)
+    place = walked(route, "In Preparation")
+    assert told(route_ahead(route, place, POWDER, services={"masking"}, coats=1))[:3] == [
+        "Pending",
+        "In Preparation",
+        "Masking / Taping",
+    ]
+    place = walked(route, "Coating 1")
+    assert route_ahead(route, place, POWDER, services={"masking"}, coats=1) == route
+
+
+def test_a_coat_that_is_added_comes_after_the_one_on_the_gun() -> None:
+    route = route_for(POWDER, services=set(), coats=1)
+    ahead = told(route_ahead(route, walked(route, "Curing 1"), POWDER, services=set(), coats=2))
+    assert ahead[ahead.index("Curing 1") + 1 :][:2] == ["Coating 2", "Curing 2"]
+
+
+def test_a_coat_that_is_taken_off_leaves_what_was_done() -> None:
+    route = route_for(POWDER, services=set(), coats=3)
+    ahead = told(route_ahead(route, walked(route, "Coating 2"), POWDER, services=set(), coats=1))
+    assert ahead[-5:] == ["Coating 2", "Quality Check", "Completed", "Ready for Pickup", "Delivered"]
+
+
+def test_standing_where_it_no_longer_has_to_be_it_goes_on_from_there() -> None:
+    route = route_for(POWDER, services={"masking"}, coats=1)
+    ahead = told(route_ahead(route, walked(route, "Masking / Taping"), POWDER, services=set(), coats=1))
+    assert ahead[2:4] == ["Masking / Taping", "In Oven"]
+
+
+@given(services, coats, services, coats, st.data())
+def test_what_is_behind_stays_and_what_is_ahead_repeats_nothing(
+    had: set[str], were: int, needs: set[str], are: int, data: st.DataObject
+) -> None:
+    route = route_for(POWDER, services=had, coats=were)
+    place = data.draw(st.integers(0, len(route) - 1))
+    ahead = route_ahead(route, place, POWDER, services=needs, coats=are)
+    assert ahead[: place + 1] == route[: place + 1]
+    assert len(set(ahead)) == len(ahead)
+    if place < len(route) - 1:
+        assert ahead[-1] == route[-1]
+    assert route_ahead(ahead, place, POWDER, services=needs, coats=are) == ahead  # saying it again changes nothing
+
+
+@given(services, coats, settable, st.data())
+def test_a_status_put_in_by_hand_is_gone_on_from(needs: set[str], number: int, stage: Stage, data: st.DataObject) -> None:
+    route = route_for(POWDER, services=needs, coats=number)
+    near = data.draw(st.integers(0, len(route) - 1))
+    route, place = place_of(route, stage, near=near, order=ORDER)
+    ahead = route_ahead(route, place, POWDER, services=needs, coats=number)
+    assert ahead[: place + 1] == route[: place + 1]

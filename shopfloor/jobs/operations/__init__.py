@@ -1,14 +1,16 @@
 """Everything that can be done to a job."""
 
-from shopfloor.jobs.operations.create import NewItem, NewJob, create_job
+from shopfloor.jobs.operations.create import NewJob, create_job
 from shopfloor.jobs.operations.customer import change_customer, why_customer_stays
 from shopfloor.jobs.operations.details import assign, set_due
+from shopfloor.jobs.operations.edit import Item, JobEdit, edit_job, edits_since, last_edit
 from shopfloor.jobs.operations.moves import advance, cancel, follow, hold, resume, set_status, undo
 from shopfloor.jobs.operations.notes import add_note
 from shopfloor.jobs.operations.quick import change_status
 
 __all__ = [
-    "NewItem",
+    "Item",
+    "JobEdit",
     "NewJob",
     "add_note",
     "advance",
@@ -17,8 +19,11 @@ __all__ = [
     "change_customer",
     "change_status",
     "create_job",
+    "edit_job",
+    "edits_since",
     "follow",
     "hold",
+    "last_edit",
     "resume",
     "set_due",
     "set_status",

@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-from shopfloor.catalog.models import Material, Service
+from shopfloor.catalog.plan import ItemPlan
+from shopfloor.catalog.queries import all_services
 from shopfloor.customers.models import Customer
 from shopfloor.db import db, operation
 from shopfloor.events import heard_before, record
 from shopfloor.jobs.events import JobCreated
-from shopfloor.jobs.models import Coat, Job, JobItem, JobItemService, JobWorker
+from shopfloor.jobs.models import Job, JobWorker
+from shopfloor.jobs.plans import add_item
+from shopfloor.jobs.pricing import price_of
 from shopfloor.kernel.errors import Invalid, NotPermitted
-from shopfloor.kernel.money import CENT
 from shopfloor.kernel.tap import UNKEYED, Tap
 from shopfloor.shops.models import Member, Shop
 from shopfloor.shops.numbering import monthly_number
@@ -25,24 +27,15 @@ from shopfloor.workflow.trades import NORMAL, TRADES
 
 
 @dataclass(frozen=True, slots=True)
-class NewItem:
-    """An item to be made; `coats` in order, `area` of one piece in sq ft."""
-
-    description: str
-    quantity: Decimal = Decimal(1)
-    area: Decimal | None = None
-    unit_price: Decimal | None = None
-    services: Sequence[Service] = ()
-    coats: Sequence[Material] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class NewJob:
-    """All that a job starts from. `quote_first` puts Quoted and Approved on its route."""
+    """All that a job starts from. `quote_first` puts Quoted and Approved on its route.
+
+    `price` is one agreed elsewhere (on a quote); None for what the items come to.
+    """
 
     kind: str
     description: str
-    items: Sequence[NewItem]
+    items: Sequence[ItemPlan]
     customer: Customer | None = None
     priority: int = NORMAL
     due_on: date | None = None
@@ -52,6 +45,7 @@ class NewJob:
     customer_po: str = ""
     instructions: str = ""
     quote_first: bool = True
+    price: Decimal | None = None
 
 
 @operation
@@ -69,7 +63,7 @@ def create_job(new: NewJob, *, by: Person, tap: Tap = UNKEYED) -> Job:
     db.session.add(job)
     db.session.flush()
     for place, item in enumerate(new.items, start=1):
-        _add_item(job, place, item)
+        add_item(job, place, item)
     db.session.add_all(JobWorker(job_id=job.id, member_id=worker.id) for worker in new.workers)
     db.session.flush()  # reactions read what is there
     record(JobCreated(new.customer.name if new.customer else "stock", new.description), about=job, by=by, tap=tap)
@@ -89,10 +83,9 @@ def _check(new: NewJob, at: Shop) -> None:
 def _row(new: NewJob, at: Shop, tap: Tap) -> Job:
     seed = TRADES[at.trade].kind(new.kind)
     now = tap.moment
-    services = {service.code for item in new.items for service in item.services}
-    coats = max((len(item.coats) for item in new.items), default=0)
+    needs, coats = needs_of(new.items)
     stages = workflow(at.workflow_version).of(new.kind)
-    route = route_for(stages, services=services | ({"quote"} if new.quote_first else set()), coats=coats)
+    route = route_for(stages, services=needs | ({"quote"} if new.quote_first else set()), coats=coats)
     return Job(
         number=monthly_number(seed.number_prefix, now, at.timezone),
         kind=new.kind,
@@ -110,27 +103,13 @@ def _row(new: NewJob, at: Shop, tap: Tap) -> Job:
         location=new.location,
         customer_po=new.customer_po,
         instructions=new.instructions,
-        price=price_of(new.items),
+        price=price_of(new.items, new.priority, new.customer) if new.price is None else new.price,
         created_at=now,
     )
 
 
-def price_of(items: Sequence[NewItem]) -> Decimal | None:
-    """What the items cost together, each line in whole cents; None when none of them has a price."""
-    lines = [(item.quantity * item.unit_price).quantize(CENT, ROUND_HALF_UP) for item in items if item.unit_price is not None]
-    return sum(lines, Decimal(0)) if lines else None
-
-
-def _add_item(job: Job, place: int, new: NewItem) -> None:
-    item = JobItem(
-        job_id=job.id,
-        place=place,
-        description=new.description,
-        quantity=new.quantity,
-        area=new.area,
-        unit_price=new.unit_price,
-    )
-    db.session.add(item)
-    db.session.flush()
-    db.session.add_all(JobItemService(job_item_id=item.id, service_id=service.id) for service in new.services)
-    db.session.add_all(Coat(job_item_id=item.id, place=i, material_id=powder.id) for i, powder in enumerate(new.coats, start=1))
+def needs_of(items: Sequence[ItemPlan]) -> tuple[set[str], int]:
+    """What a route has to know of items: the codes of the services they need, and the most coats one of them has."""
+    codes = {service.id: service.code for service in all_services()}
+    needed = {codes[prep.service_id] for item in items for prep in item.preps}
+    return needed, max((len(item.coats) for item in items), default=0)

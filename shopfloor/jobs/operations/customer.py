@@ -1,15 +1,19 @@
 """Whose job it is: given to another customer, or following theirs when two customers become one."""
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 
 from sqlalchemy import bindparam, func, select, update
 
 from shopfloor.customers.events import CustomersMerged
 from shopfloor.customers.models import Customer
-from shopfloor.db import operation, run, shop_in_scope, table
+from shopfloor.db import db, operation, run, shop_in_scope, table
 from shopfloor.events import Actor, heard_before, record
 from shopfloor.jobs.events import JobCustomerChanged
 from shopfloor.jobs.models import Job
+from shopfloor.jobs.plans import plans_of
+from shopfloor.jobs.pricing import price_of
+from shopfloor.jobs.queries import job as job_called
 from shopfloor.jobs.standing import Standing, locked
 from shopfloor.kernel.errors import Invalid, NotPermitted, Stale
 from shopfloor.kernel.tap import UNKEYED, Tap
@@ -41,7 +45,8 @@ def change_customer(
 ) -> Standing:
     """Give the job to another customer; `po` is the new purchase order, None to leave it. `seen` is the customer of before.
 
-    Terms, tax, price tier and e-mail wishes are the customer's own and looked up when they are needed, so they follow.
+    Terms, tax, price tier and e-mail wishes are the customer's own and looked up when they are needed, so they follow; so
+    does the job's price, unless it was agreed elsewhere.
     Raises NotFound, NotPermitted, Stale, and Invalid for an archived customer or when something holds the job to its own.
     """
     if not by.may(Permission.JOBS_EDIT):
@@ -56,7 +61,12 @@ def change_customer(
     now_po = was.customer_po if po is None else one_line(po)
     if (was.customer_id, was.customer_po) == (customer.id, now_po):
         return job
+    whole = job_called(number)
+    is_agreed = whole.price != _price(whole, whole.customer)
     run(_GIVE, {"shop": shop_in_scope(), "job": job.id, "customer": customer.id, "po": now_po})
+    if not is_agreed:
+        run(_PRICE, {"shop": shop_in_scope(), "job": job.id, "price": _price(whole, customer)})
+    db.session.expire(whole, ["customer_id", "customer", "customer_po", "price"])
     more = _more(was.customer_po, now_po, one_line(note))
     record(JobCustomerChanged(was.name or "stock", customer.name, more), about=job, by=by, tap=tap)
     return job
@@ -77,6 +87,11 @@ def _more(was_po: str, now_po: str, note: str) -> str:
     """What else is said of it: ", PO from “A” to “B”: note"."""
     po = "" if was_po == now_po else f", PO from “{was_po or 'none'}” to “{now_po or 'none'}”"
     return f"{po}: {note}" if note else po
+
+
+def _price(job: Job, customer: Customer | None) -> Decimal | None:
+    """What the job's items come to for that customer."""
+    return price_of(plans_of(job), job.priority, customer)
 
 
 def follow_merge(event: CustomersMerged, kept: Customer, _by: Actor | None) -> None:
@@ -104,6 +119,9 @@ _GIVE = (
     update(_JOBS)
     .where(_JOBS.c.shop_id == bindparam("shop"), _JOBS.c.id == bindparam("job"))
     .values(customer_id=bindparam("customer"), customer_po=bindparam("po"))
+)
+_PRICE = (
+    update(_JOBS).where(_JOBS.c.shop_id == bindparam("shop"), _JOBS.c.id == bindparam("job")).values(price=bindparam("price"))
 )
 _FOLLOW = (
     update(_JOBS)

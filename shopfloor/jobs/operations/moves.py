@@ -13,7 +13,8 @@ from sqlalchemy import bindparam, desc, select
 
 from shopfloor.db import operation, run, shop_in_scope, table
 from shopfloor.events import Actor, Event, heard_before, kind_of, record
-from shopfloor.jobs.events import MOVES, EmailWished, JobCancelled, JobHeld, JobMoved, JobResumed, MoveUndone, StatusSet
+from shopfloor.jobs.events import EmailWished, JobCancelled, JobHeld, JobMoved, JobResumed, MoveUndone, StatusSet
+from shopfloor.jobs.kinds import EDITED, MOVES, UNDONE
 from shopfloor.jobs.queries import reach_of
 from shopfloor.jobs.standing import Place, Standing, locked, put
 from shopfloor.kernel import clock
@@ -164,6 +165,7 @@ def _who_was_quicker(job: Standing) -> str:
 
 
 def _last_move(job: Standing) -> Any:
+    """Its last move, or an edit since: that may have changed the route, so what was before it can't be put back."""
     return run(_LAST, {"shop": shop_in_scope(), "job": job.id}).first()
 
 
@@ -222,7 +224,7 @@ _LAST = (
         _EVENTS.c.shop_id == bindparam("shop"),
         _EVENTS.c.subject_type == "job",
         _EVENTS.c.subject_id == bindparam("job"),
-        _EVENTS.c.kind.in_((*MOVES, "job.move_undone")),
+        _EVENTS.c.kind.in_((*MOVES, UNDONE, EDITED)),
     )
     .order_by(desc(_EVENTS.c.seq))
     .limit(1)

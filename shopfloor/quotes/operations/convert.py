@@ -13,7 +13,6 @@ from shopfloor.kernel.tap import UNKEYED, Tap
 from shopfloor.quotes import queries
 from shopfloor.quotes.body import QuoteBody
 from shopfloor.quotes.events import QuoteConverted
-from shopfloor.quotes.items import new_items
 from shopfloor.quotes.models import Quote, QuoteConversion
 from shopfloor.quotes.operations.steps import approved, become, lead_job, must_manage
 from shopfloor.quotes.states import QuoteState
@@ -42,7 +41,6 @@ def convert_quote(number: str, chosen: Conversion, *, by: Person, tap: Tap = UNK
     become(quote, QuoteState.CONVERTED)
     body = queries.body_of(queries.version_of(quote))
     job = create_job(_new_job(quote, body, chosen), by=by)
-    job.price = body.totals.total - body.totals.tax
     db.session.add(QuoteConversion(quote_id=quote.id, job_id=job.id))
     db.session.flush()
     record(QuoteConverted(job.number), about=quote, by=by, tap=tap)
@@ -54,7 +52,7 @@ def _new_job(quote: Quote, body: QuoteBody, chosen: Conversion) -> NewJob:
     return NewJob(
         kind=quote.kind,
         description=quote.description,
-        items=new_items(body.items),
+        items=body.items,
         customer=db.session.get_one(Customer, quote.customer_id),
         priority=chosen.priority,
         due_on=chosen.due_on,
@@ -62,4 +60,5 @@ def _new_job(quote: Quote, body: QuoteBody, chosen: Conversion) -> NewJob:
         workers=chosen.workers,
         customer_po=body.customer_po,
         instructions=chosen.instructions,
+        price=body.totals.total - body.totals.tax,
     )

@@ -67,7 +67,7 @@ JEWELRY = Trade(
         KindSeed("production", "Production", "PRD", _FOR_STOCK, has_customer=False),
     ),
     priorities=(
-        PrioritySeed(5, "RUSH", "zap", "red", loud=True, due_days=1),
+        PrioritySeed(5, "RUSH", "zap", "red", loud=True, due_days=1, rush=True),
         PrioritySeed(2, "Normal", "", "slate", due_days=7),
     ),
     invoices_when_ready=True,

@@ -1,6 +1,7 @@
 """Powder coating: sixteen statuses; the coat loop; five priorities."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 from shopfloor.workflow.kinds import LaneKind, StatusKind
 from shopfloor.workflow.trades.profile import (
@@ -49,16 +50,16 @@ POWDER = Trade(
     ),
     kinds=(KindSeed("coating", "Coating job", "JOB", _STATUSES),),
     priorities=(
-        PrioritySeed(5, "Rush", "zap", "red", loud=True, due_days=1),
+        PrioritySeed(5, "Rush", "zap", "red", loud=True, due_days=1, rush=True),
         PrioritySeed(4, "Urgent", "alert", "orange", loud=True, due_days=2),
         PrioritySeed(3, "High", "arrow-up", "amber", due_days=6),
         PrioritySeed(2, "Normal", "", "slate", due_days=9),
         PrioritySeed(1, "Low", "arrow-down", "slate", due_days=21),
     ),
     services=(
-        ServiceSeed("blasting", "Sandblasting"),
-        ServiceSeed("masking", "Masking"),
-        ServiceSeed("cleaning", "Chemical cleaning"),
+        ServiceSeed("blasting", "Sandblasting", Decimal("97.50"), Decimal(15)),
+        ServiceSeed("masking", "Masking", Decimal("32.50"), Decimal(10)),
+        ServiceSeed("cleaning", "Chemical cleaning", minutes=Decimal(10)),
     ),
     uses_coats=True,
     hold_reasons=("Waiting for customer", "Powder not here", "Parts missing", "Needs rework", "Machine down"),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from decimal import Decimal
 
 from shopfloor.workflow.kinds import LaneKind, StatusKind
 
@@ -53,7 +54,7 @@ class KindSeed:
 
 @dataclass(frozen=True, slots=True)
 class PrioritySeed:
-    """`rank` orders across trades; loud ones stand out on every screen."""
+    """`rank` orders across trades; loud ones stand out on every screen. `rush` ones cost the rush surcharge."""
 
     rank: int
     label: str
@@ -61,6 +62,7 @@ class PrioritySeed:
     tone: str
     loud: bool = False
     due_days: int = 7
+    rush: bool = False
 
     @property
     def quiet(self) -> bool:
@@ -70,8 +72,12 @@ class PrioritySeed:
 
 @dataclass(frozen=True, slots=True)
 class ServiceSeed:
+    """`hourly` is None for the shop's labor rate; `minutes` are what one piece usually takes."""
+
     code: str
     name: str
+    hourly: Decimal | None = None
+    minutes: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
