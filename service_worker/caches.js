@@ -8,7 +8,7 @@ const name = PREFIX + VERSION;
 
 export async function fill() {
   const cache = await caches.open(name);
-  await cache.addAll([...SHELL, OFFLINE, POCKET].map((url) => new Request(url, { cache: "reload" })));
+  await cache.addAll([...SHELL, OFFLINE, POCKET].map((url) => new Request(url, { cache: "reload", credentials: "omit" })));
 }
 
 export async function dropOlder() {

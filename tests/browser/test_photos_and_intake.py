@@ -69,7 +69,8 @@ def test_photos_taken_without_a_signal_are_there_once_when_it_is_back(
     page = phone()
     in_hand(page)
     before, since = photos(demo, job), newest(demo)
-    page.goto(f"/jobs/{job.number}")
+    page.goto(f"/jobs/{job.number}#photos")
+    page.get_by_label("Issue", exact=True).first.wait_for()  # a part of the page that comes when it is looked at
     line.stop()
     choose(page, "Issue", pictures)
     until(page, lambda kept: len(kept["taps"]) == 3)
