@@ -91,3 +91,5 @@ def test_a_job_of_a_quote_has_its_films_its_minutes_and_its_price(shop: ShopFixt
         assert [(prep.service_id, prep.minutes) for prep in item.preps] == [(blasting, 7)]
         assert item.unit_price == body.items[0].unit_price
         assert job.price == body.totals.total
+    assert "as it was agreed" in shop.office.opens(f"/jobs/{made}").text
+    assert "as it was agreed" not in shop.worker.opens(f"/jobs/{made}").text

@@ -173,6 +173,8 @@ def test_a_quote_for_a_job_leads_its_status(shop: ShopFixture) -> None:
         f"Otto Frank set {handle} from Quoted to Approved: {number} was approved",
     ]
     assert f"Open {handle}" in shop.office.opens(f"/quotes/{number}").text
+    with shop.app.app_context(), in_shop(shop.id):
+        assert jobs.job(handle.number).price == Decimal(500)
 
 
 def test_a_job_that_has_gone_on_is_not_pulled_back(shop: ShopFixture) -> None:

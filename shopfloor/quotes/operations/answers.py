@@ -78,6 +78,8 @@ def _accept_for(job: Job, quote: Quote, by: Actor | None) -> None:
         return
     lead_job(job, approved(job.kind), f"{quote.number} was approved", by=by)
     become(quote, QuoteState.CONVERTED)
+    totals = queries.body_of(queries.version_of(quote)).totals
+    job.price = totals.total - totals.tax
     db.session.add(QuoteConversion(quote_id=quote.id, job_id=job.id))
     record(QuoteConverted(job.number), about=quote, by=by)
 
