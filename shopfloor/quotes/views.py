@@ -60,7 +60,7 @@ def new() -> str:
 @bp.post("/quotes")
 @requires(Permission.QUOTES_MANAGE)
 def create() -> ResponseReturnValue:
-    return _saved(None, _job(request.form.get("job", "")[:30]))
+    return _saved(None, _job(one_line(request.form.get("job", ""))[:30]))
 
 
 @bp.get("/quotes/<quote>")
