@@ -15,6 +15,7 @@ const parts = {
 
 export function startParts(root) {
   for (const element of root.querySelectorAll("[data-part]")) {
-    for (const name of element.dataset.part.split(" ")) parts[name]?.().then(({ start }) => start(element));
+    const named = element.dataset.part.split(" ").filter((name) => name in parts);
+    Promise.all(named.map((name) => parts[name]().then(({ start }) => start(element)))).then(() => (element.dataset.listens = ""));
   }
 }

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from shopfloor.app import create_app
 from shopfloor.config import Config
@@ -72,9 +72,42 @@ def device(chrome: Browser, server: Server) -> Iterator[Callable[..., BrowserCon
     assert complaints == []
 
 
+@pytest.fixture
+def line(demo: Flask, database_url: str) -> Iterator[Server]:
+    """A server of the test's own: it is the signal, and can be cut."""
+    with Server(database_url) as server:
+        yield server
+
+
+@pytest.fixture
+def phone(chrome: Browser, line: Server, tmp_path: Path) -> Iterator[Callable[[], Page]]:
+    """A phone with its own memory: each call starts its browser anew, after killing the one before."""
+    running: list[BrowserContext] = []
+
+    def start() -> Page:
+        for context in running:
+            context.close()
+        running[:] = [
+            chrome.browser_type.launch_persistent_context(
+                tmp_path / "profile", executable_path=chromium(), args=ARGUMENTS, base_url=line.url, **PHONE
+            )
+        ]
+        return running[0].new_page()
+
+    yield start
+    for context in running:
+        context.close()
+
+
 def _violation(text: str) -> list[str]:
     """What a console line says of the content security policy."""
     return [text] if "Content Security Policy" in text or "TrustedHTML" in text else []
+
+
+def visit(page: Page, address: str) -> None:
+    """Open a page and wait until all of its parts answer: they are fetched after what is to be read."""
+    page.goto(address)
+    expect(page.locator("[data-part]:not([data-listens])")).to_have_count(0)
 
 
 def sign_in(page: Page, email: str) -> None:

@@ -12,7 +12,7 @@ from shopfloor.customers.operations import archive_customer, take_on
 from shopfloor.customers.queries import customers_called
 from shopfloor.db import everywhere, in_shop
 from shopfloor.shops.queries import members, shops
-from tests.browser.conftest import DESK, PHONE, sign_in
+from tests.browser.conftest import DESK, PHONE, sign_in, visit
 from tests.browser.test_every_page import accessibility
 
 Device = Callable[..., BrowserContext]
@@ -36,7 +36,7 @@ def smiths(demo: Flask) -> list[int]:
 def form(request: pytest.FixtureRequest, device: Device, smiths: list[int]) -> Page:
     page = device(request.param).new_page()
     sign_in(page, "owner@powder.example")
-    page.goto("/jobs/new")
+    visit(page, "/jobs/new")
     expect(field(page)).to_have_attribute("role", "combobox")
     return page
 
@@ -146,7 +146,7 @@ def test_without_a_script_the_name_is_enough_and_what_is_unclear_is_asked(device
 def test_the_list_is_searched_as_one_types(device: Device, smiths: list[int]) -> None:
     page = device(DESK).new_page()
     sign_in(page, "owner@powder.example")
-    page.goto("/customers")
+    visit(page, "/customers")
     page.get_by_role("searchbox").press_sequentially("smithers 7002")
     expect(page.locator("#customers tbody tr")).to_have_count(1)
     expect(page).to_have_url(re.compile("q=smithers"))

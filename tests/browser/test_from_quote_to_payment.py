@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import DESK, PHONE, sign_in
+from tests.browser.conftest import DESK, PHONE, sign_in, visit
 
 Device = Callable[..., BrowserContext]
 
@@ -49,7 +49,7 @@ def test_a_quote_becomes_a_job_an_invoice_and_money(device: Device) -> None:
 
 
 def write_quote(desk: Page) -> None:
-    desk.goto("/quotes/new")
+    visit(desk, "/quotes/new")
     desk.get_by_label("Customer", exact=True).fill("Grace Abiodun")
     desk.get_by_label("Kind of work").select_option("custom")
     desk.get_by_label("Description").fill("Engagement ring to order")

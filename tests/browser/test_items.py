@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.conftest import DESK, PHONE, sign_in
+from tests.browser.conftest import DESK, PHONE, sign_in, visit
 
 Device = Callable[..., BrowserContext]
 
@@ -29,7 +29,7 @@ def figures(page: Page) -> Locator:
 
 def test_from_the_first_number_to_a_job_and_a_product(page: Page) -> None:
     name = f"Garden bench {page.viewport_size['width']}"  # the shop is the same for phone and desk
-    page.goto("/jobs/new")
+    visit(page, "/jobs/new")
     item = first_item(page)
     item.get_by_label("What is it?").fill(name)
     item.get_by_label("Quantity").fill("4")
@@ -54,7 +54,7 @@ def test_from_the_first_number_to_a_job_and_a_product(page: Page) -> None:
     page.wait_for_url(re.compile(r"/jobs/JOB-"))
     expect(page.locator("main")).to_contain_text("Sandblasting 30 min")
 
-    page.goto("/jobs/new")
+    visit(page, "/jobs/new")
     page.get_by_role("button", name="Add from catalog").click()
     page.get_by_label("Search the catalog").fill(name)
     page.get_by_role("dialog").get_by_role("button", name=re.compile(name)).first.click()
@@ -62,7 +62,7 @@ def test_from_the_first_number_to_a_job_and_a_product(page: Page) -> None:
 
 
 def test_a_kind_and_a_shape_ask_only_for_what_they_need(page: Page) -> None:
-    page.goto("/jobs/new")
+    visit(page, "/jobs/new")
     item = first_item(page)
     expect(item.get_by_label("Diameter")).to_be_hidden()
     item.get_by_label("Shape").select_option(label="Wheel")
@@ -76,7 +76,7 @@ def test_a_kind_and_a_shape_ask_only_for_what_they_need(page: Page) -> None:
 
 
 def test_a_job_is_edited_where_it_is_looked_at(page: Page) -> None:
-    page.goto("/jobs")
+    visit(page, "/jobs")
     page.locator("main a[href*='/jobs/JOB-']").first.click()
     page.get_by_role("link", name="Edit").click()
     page.get_by_label("Customer PO").fill("PO-4711")

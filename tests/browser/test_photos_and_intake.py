@@ -1,46 +1,21 @@
 """Photos and part intake with a phone in hand: nothing is lost without a signal, and everything is there once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from shopfloor.db import in_shop
 from shopfloor.intake.queries import versions_of
 from shopfloor.photos.queries import photos_of
-from tests.browser.conftest import ARGUMENTS, PHONE, sign_in
-from tests.browser.test_offline import Found, in_hand, jobs_at_work, newest, story, until
+from tests.browser.conftest import PHONE, sign_in, visit
+from tests.browser.pocket import Found, in_hand, jobs_at_work, newest, story, until
 from tests.support.pictures import exif, picture, saved
 from tests.support.server import Server
-from tests.support.system import chromium
 
 Device = Callable[..., BrowserContext]
-
-
-@pytest.fixture
-def line(demo: Flask, database_url: str) -> Iterator[Server]:
-    """A server of the test's own: it is the signal, and can be cut."""
-    with Server(database_url) as server:
-        yield server
-
-
-@pytest.fixture
-def phone(chrome: Browser, line: Server, tmp_path: Path) -> Iterator[Callable[[], Page]]:
-    """A phone with its own memory: each call starts its browser anew, after killing the one before."""
-    running: list[BrowserContext] = []
-
-    def start() -> Page:
-        for context in running:
-            context.close()
-        kept = {"executable_path": chromium(), "args": ARGUMENTS, "base_url": line.url, **PHONE}
-        running[:] = [chrome.browser_type.launch_persistent_context(tmp_path / "profile", **kept)]
-        return running[0].new_page()
-
-    yield start
-    for context in running:
-        context.close()
 
 
 @pytest.fixture
@@ -69,7 +44,7 @@ def test_photos_taken_without_a_signal_are_there_once_when_it_is_back(
     page = phone()
     in_hand(page)
     before, since = photos(demo, job), newest(demo)
-    page.goto(f"/jobs/{job.number}#photos")
+    visit(page, f"/jobs/{job.number}#photos")
     page.get_by_label("Issue", exact=True).first.wait_for()  # a part of the page that comes when it is looked at
     line.stop()
     choose(page, "Issue", pictures)
@@ -77,7 +52,7 @@ def test_photos_taken_without_a_signal_are_there_once_when_it_is_back(
     expect(page.locator("[data-queue-words]")).to_contain_text("waits for a signal")
 
     page = phone()  # restarted, out of reach of the server: the page comes out of the pocket
-    page.goto(f"/jobs/{job.number}")
+    visit(page, f"/jobs/{job.number}")
     choose(page, "After", pictures[:1])
     expect(page.locator("[data-outbox]")).to_contain_text("4")
     page.locator('form[action$="/moves"] button').first.tap()
@@ -85,7 +60,7 @@ def test_photos_taken_without_a_signal_are_there_once_when_it_is_back(
     assert newest(demo) == since
 
     line.start()
-    page.goto("/mobile")
+    visit(page, "/mobile")
     until(page, lambda kept: not kept["taps"])
     assert sorted(photos(demo, job)) == sorted([*before, "Issue", "Issue", "Issue", "After"])
     assert [event.kind for event in story(demo, job, since)].count("job.photo_added") == 4
@@ -96,7 +71,7 @@ def test_what_came_in_is_counted_photographed_and_signed_for(device: Device, dem
     job = jobs_at_work(demo)[1]
     page = device(PHONE).new_page()
     sign_in(page, "worker@powder.example")
-    page.goto(f"/jobs/{job.number}/intake")
+    visit(page, f"/jobs/{job.number}/intake")
     for button in page.locator("[data-all]").all():
         button.tap()
     page.get_by_label("Dents", exact=True).first.check()
@@ -122,7 +97,7 @@ def test_what_came_in_is_counted_photographed_and_signed_for(device: Device, dem
     receipt = page.context.request.get(f"/jobs/{job.number}/intake/receipt.pdf")
     assert receipt.body().startswith(b"%PDF")
 
-    page.goto(f"/jobs/{job.number}/intake")
+    visit(page, f"/jobs/{job.number}/intake")
     expect(page.locator("[data-restored]")).to_be_hidden()  # saved: the draft is gone
 
 

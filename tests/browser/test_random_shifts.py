@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from shopfloor.db import db, in_shop
 from shopfloor.events import Event
 from tests.browser.conftest import PHONE, sign_in
-from tests.browser.test_offline import KEPT
+from tests.browser.pocket import KEPT
 from tests.support.line import DeviceLine, Quality, device_lines
 from tests.support.server import Server
 

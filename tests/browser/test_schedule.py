@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from shopfloor.kernel import clock
-from tests.browser.conftest import DESK, PHONE, sign_in
+from tests.browser.conftest import DESK, PHONE, sign_in, visit
 
 Device = Callable[..., BrowserContext]
 TALL = {"viewport": {"width": 1440, "height": 1400}}
@@ -38,8 +38,8 @@ def test_a_job_is_dragged_onto_the_calendar_and_another_desk_sees_it(device: Dev
     page, other = device(TALL).new_page(), device(DESK).new_page()
     sign_in(page, "supervisor@powder.example")
     sign_in(other, "owner@powder.example")
-    page.goto(WEEK)
-    other.goto(WEEK)
+    visit(page, WEEK)
+    visit(other, WEEK)
     number = waiting(page).locator("a").first.inner_text()
     drag(page, waiting(page), cell(page, MONDAY, "Nobody yet"))
     expect(cell(page, MONDAY, "Nobody yet")).to_contain_text(number)
@@ -55,7 +55,7 @@ def test_a_job_is_dragged_onto_the_calendar_and_another_desk_sees_it(device: Dev
 def test_a_thumb_does_the_same_by_a_dialog(device: Device) -> None:
     page = device(PHONE).new_page()
     sign_in(page, "supervisor@powder.example")
-    page.goto(WEEK)
+    visit(page, WEEK)
     number = waiting(page).locator("a").first.inner_text()
     button = page.get_by_role("link", name=f"Schedule… {number}")
     assert button.bounding_box()["height"] >= 44
@@ -74,7 +74,7 @@ def test_a_thumb_does_the_same_by_a_dialog(device: Device) -> None:
 def test_by_keyboard_alone(device: Device) -> None:
     page = device(DESK).new_page()
     sign_in(page, "supervisor@powder.example")
-    page.goto(WEEK)
+    visit(page, WEEK)
     number = waiting(page).locator("a").first.inner_text()
     page.get_by_role("link", name=f"Schedule… {number}").press("Enter")
     dialog = page.get_by_role("dialog", name="Move a job")

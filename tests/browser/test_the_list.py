@@ -5,16 +5,16 @@ from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import DESK, PHONE, sign_in
+from tests.browser.conftest import DESK, PHONE, sign_in, visit
 from tests.browser.test_every_page import accessibility, layout
 
 Device = Callable[..., BrowserContext]
 
 
-def opened(device: Device, kind: dict[str, object], address: str = "/jobs?filter=floor", **more: object) -> Page:
-    page = device(kind, **more).new_page()
+def opened(device: Device, kind: dict[str, object], address: str = "/jobs?filter=floor") -> Page:
+    page = device(kind).new_page()
     sign_in(page, "owner@powder.example")
-    page.goto(address)
+    visit(page, address)
     return page
 
 
@@ -45,7 +45,7 @@ def test_the_order_is_kept_for_the_next_time(device: Device) -> None:
     expect(page.locator("th.number")).to_have_attribute("aria-sort", "ascending")
     sorted_ = numbers(page)
     assert sorted_ == sorted(sorted_)
-    page.goto("/jobs")
+    visit(page, "/jobs")
     assert numbers(page) == sorted_
     with page.expect_response("**/jobs/list-view"):
         page.get_by_role("link", name="Due", exact=True).click()
@@ -93,7 +93,7 @@ def test_several_are_ticked_with_shift_and_dated_together(device: Device, axe: s
 
 def test_the_dialog_the_ticks_and_the_list_fit_on_a_phone(device: Device, axe: str) -> None:
     page = opened(device, PHONE, "/jobs?filter=floor&worker=1")
-    page.goto("/jobs?filter=floor")
+    visit(page, "/jobs?filter=floor")
     page.locator("[name=job]").first.check()
     assert [*accessibility(page, axe), *layout(page, is_floor=False)] == []
     page.locator("[data-change]").first.click()
@@ -102,7 +102,9 @@ def test_the_dialog_the_ticks_and_the_list_fit_on_a_phone(device: Device, axe: s
 
 
 def test_without_scripts_the_list_is_forms_and_links(device: Device) -> None:
-    page = opened(device, DESK, java_script_enabled=False)
+    page = device(DESK, java_script_enabled=False).new_page()
+    sign_in(page, "owner@powder.example")
+    page.goto("/jobs?filter=floor")
     wanted = numbers(page)[2]
     page.get_by_role("searchbox").first.fill(wanted)
     page.get_by_role("button", name="Search").click()

@@ -13,10 +13,8 @@ from shopfloor.kernel import clock
 from shopfloor.shops.models import Member
 from shopfloor.timekeeping.models import TimeEntry
 from shopfloor.timekeeping.operations import start_timer
-from tests.browser.test_offline import Found, Phone, in_hand, jobs_at_work, line, phone, until
+from tests.browser.pocket import Found, Phone, in_hand, jobs_at_work, until
 from tests.support.server import Server
-
-__all__ = ["line", "phone"]
 
 CHICAGO = ZoneInfo("America/Chicago")
 

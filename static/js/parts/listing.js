@@ -170,4 +170,5 @@ export function start(page) {
 
   addEventListener("pageshow", count);
   count();
+  if (form.elements.q.value !== form.elements.q.defaultValue) show(typed()); // typed before this listened
 }
