@@ -78,23 +78,36 @@ export function settle(ids) {
 
   if (anchor?.isConnected && !anchor.hidden) scrollBy(0, anchor.getBoundingClientRect().top - before.get(anchor).top);
   if (focused !== document.activeElement) focused.focus({ preventScroll: true });
-  if (travellers.length && !still.matches) glide(board, before, travellers);
+  if (travellers.length && !still.matches) glide(before, travellers);
 }
 
 const isNear = (card) => {
   const { top, bottom } = card.getBoundingClientRect();
   return !card.hidden && bottom > -innerHeight && top < 2 * innerHeight;
 };
+const isSeen = ({ top, bottom }) => bottom > 0 && top < innerHeight;
 
-function glide(board, before, travellers) {
-  board.classList.add("is-settling");
-  for (const [card, { left, top }] of before) {
+let settled = 0;
+
+function glide(before, travellers) {
+  settled = performance.now() + 420;
+  for (const [card, was] of before) {
     const now = card.getBoundingClientRect();
-    const [x, y] = [left - now.left, top - now.top];
-    if (!card.isConnected || (!x && !y)) continue;
+    const [x, y] = [was.left - now.left, was.top - now.top];
+    if (!card.isConnected || (!x && !y) || !(isSeen(was) || isSeen(now))) continue;
     card.classList.toggle("is-moving", travellers.includes(card));
     const glided = card.animate([{ transform: `translate(${x}px, ${y}px)` }, { transform: "none" }], { duration: 360, easing: "cubic-bezier(.2, .7, .2, 1)" });
     glided.onfinish = () => card.classList.remove("is-moving");
   }
-  setTimeout(() => board.classList.remove("is-settling"), 420);
 }
+
+// While cards change places nothing can be pressed: what slides under a thumb is not what it meant.
+addEventListener(
+  "click",
+  (event) => {
+    if (performance.now() > settled || !event.target.closest?.("[data-board] .card")) return;
+    event.preventDefault();
+    event.stopPropagation();
+  },
+  true,
+);

@@ -44,6 +44,7 @@ export function chips() {
     showGroup(group) {
       const shown = group.querySelectorAll("[data-group]:not([hidden])").length;
       group.hidden = !shown;
+      group.classList.toggle("is-single", shown === 1);
       group.querySelector("[data-count]").textContent = shown;
     },
   };

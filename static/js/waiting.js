@@ -33,7 +33,10 @@ function open() {
 
 /** That a tap is kept is on the screen before the cards make way: among many that takes a cheap phone its time. */
 const painted = () =>
-  new Promise((resolve) => (document.visibilityState === "visible" ? requestAnimationFrame(() => setTimeout(resolve)) : resolve()));
+  new Promise((resolve) => {
+    if (document.visibilityState !== "visible") return resolve();
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve)));
+  });
 
 function count() {
   const button = document.querySelector("[data-outbox]");

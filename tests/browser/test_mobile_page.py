@@ -65,6 +65,19 @@ def test_a_double_tap_moves_one_step(phone: Page) -> None:
     expect(moved).to_have_count(1)
 
 
+def test_what_slides_under_a_thumb_is_not_pressed(phone: Page) -> None:
+    card = first_card(phone, "Quality Check")
+    other = phone.locator(f"#{first_card(phone, 'Pending')} .more")
+    other.evaluate("link => document.addEventListener('cards:placed', () => setTimeout(() => link.click()), { once: true })")
+    phone.locator(f"#{card}").get_by_role("button", name="Advance").tap()
+    phone.clock.run_for(2_000)
+    stands_in(phone, card, "Completed")
+    assert phone.url.endswith("/mobile")
+    phone.clock.run_for(500)
+    other.click()
+    phone.wait_for_url("**/jobs/*")
+
+
 def test_a_chip_shows_one_persons_jobs_and_is_remembered(phone: Page) -> None:
     phone.get_by_role("button", name="Mine").tap()
     me = phone.locator("[data-me]").get_attribute("data-me")
