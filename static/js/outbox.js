@@ -21,15 +21,17 @@ export { change, forget, isOld, waiting };
 export async function tap({ number, url, fields, lane = number || new URL(url, location).pathname, ...more }) {
   const entries = Array.isArray(fields) ? fields : Object.entries(fields);
   const row = { key: uuid(), member, lane, number, url, fields: entries, made: Date.now(), ...more };
+  let rows;
   try {
-    await keep(row);
+    rows = await keep(row);
   } catch {
     return unkept(row);
   }
-  changed();
-  const isBehind = (await waiting()).some((other) => other.lane === row.lane && other.tries);
+  changed(rows);
+  const isBehind = rows.some((other) => other.lane === row.lane && other.tries);
   const answer = new Promise((resolve) => listeners.set(row.key, resolve));
-  flush(true);
+  // One line is tried; when somebody answers there, all that waits goes after it.
+  flush(true, row.lane).then(() => rows.length > 1 && answer.then((heard) => heard && flush(true)));
   registerSync();
   const soon = new Promise((resolve) => setTimeout(resolve, isBehind ? 0 : SOON, null));
   return Promise.race([answer, soon]).finally(() => listeners.delete(row.key));
@@ -57,12 +59,12 @@ async function unkept(row) {
   return { status: 0, error: "Not saved: there is no signal, and this device can't keep it. Tap again when there is." };
 }
 
-/** Sends what waits. `eager` says that the line is good now, so that nobody sits out a pause. */
-export async function flush(eager = false) {
+/** Sends what waits, or of one lane. `eager` says that the line is good now, so that nobody sits out a pause. */
+export async function flush(eager = false, lane) {
   if (!member) return;
   flying += 1;
   try {
-    await drain(hear, { member, eager });
+    await drain(hear, { member, eager, lane });
   } catch {
     // The store did not answer; the next look tries again.
   }
@@ -77,12 +79,12 @@ function hear(row, answer) {
   changed();
 }
 
-const changed = () => document.dispatchEvent(new Event("outbox:changed"));
+const changed = (rows) => document.dispatchEvent(new CustomEvent("outbox:changed", { detail: rows }));
 
 const registerSync = () => navigator.serviceWorker?.ready.then((worker) => worker.sync?.register("outbox")).catch(() => {});
 
 export function startOutbox() {
-  onNews(changed);
+  onNews(() => changed());
   const look = () => document.visibilityState === "visible" && flush(true);
   for (const name of ["online", "pageshow", "focus"]) addEventListener(name, look);
   document.addEventListener("visibilitychange", look);

@@ -18,8 +18,8 @@ export function startWaiting() {
   document.querySelector("[data-outbox-send]")?.addEventListener("click", () => flush(true));
 }
 
-async function look() {
-  rows = await waiting().catch(() => []);
+async function look({ detail } = {}) {
+  rows = detail ?? (await waiting().catch(() => []));
   count();
   if (document.querySelector("[data-outbox-list]")?.open) list();
   await painted();

@@ -12,14 +12,18 @@ const news = "BroadcastChannel" in globalThis ? new BroadcastChannel("outbox") :
 export const onNews = (heard) => news?.addEventListener("message", heard);
 const tellOthers = () => news?.postMessage("changed");
 
+const inOrder = (rows) => rows.sort((a, b) => a.n - b.n);
 /** Everything that waits on this device, oldest first. */
-export const waiting = async () => (await all("taps")).sort((a, b) => a.n - b.n);
+export const waiting = async () => inOrder(await all("taps"));
 
-/** `tap` is {key, member, lane, url, fields, words, made}, and perhaps a `file`; rejects when this device can't keep it. */
+/**
+ * `tap` is {key, member, lane, url, fields, words, made}, and perhaps a `file`; rejects when this device can't keep it.
+ * Everything that waits then, oldest first.
+ */
 export async function keep(tap) {
-  const row = await append("taps", { ...tap, state: "waiting", tries: 0, next: 0 });
+  const rows = await append("taps", { ...tap, state: "waiting", tries: 0, next: 0 });
   tellOthers();
-  return row;
+  return inOrder(rows);
 }
 
 export async function forget(...keys) {
@@ -36,10 +40,10 @@ export const isOld = (row) => !row.confirmed && Date.now() - row.made > OLD;
 /** Whether it would go now: nothing to decide, nobody else's. Without `member` the server decides whose it is. */
 const canGo = (row, member) => row.state === "waiting" && !isOld(row) && (!member || row.member === member);
 
-/** Sends all that can go. `heard(row, answer)` is told each answer, and null where there was none. */
-export async function drain(heard, { member, eager = false } = {}) {
-  const lanes = new Set((await waiting()).filter((row) => canGo(row, member)).map((row) => row.lane));
-  await Promise.all([...lanes].map((lane) => alone(`tap ${lane}`, () => drainLane(lane, heard, { member, eager }))));
+/** Sends all that can go, or of one lane. `heard(row, answer)` is told each answer, and null where there was none. */
+export async function drain(heard, { member, eager = false, lane } = {}) {
+  const lanes = lane ? [lane] : new Set((await waiting()).filter((row) => canGo(row, member)).map((row) => row.lane));
+  await Promise.all([...lanes].map((each) => alone(`tap ${each}`, () => drainLane(each, heard, { member, eager }))));
 }
 
 /** The oldest that waits. Behind a question moves stay where they are, and what moves nothing goes on. */

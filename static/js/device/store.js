@@ -87,12 +87,12 @@ export const note = (member, said, { whole = false, cards = [], gone = [] } = {}
     }),
   );
 
-/** Puts an entry at the end of the line: its `n` is one more than the last one's. */
+/** Puts an entry at the end of the line: its `n` is one more than the last one's. The whole line, as it stands then. */
 export const append = (name, entry) =>
   within(name, "readwrite", (store, give) => {
-    store.getAll().onsuccess = ({ target }) => {
-      const n = Math.max(0, ...target.result.map((other) => other.n)) + 1;
-      store.put({ ...entry, n });
-      give({ ...entry, n });
+    store.getAll().onsuccess = ({ target: { result: line } }) => {
+      const last = { ...entry, n: Math.max(0, ...line.map((other) => other.n)) + 1 };
+      store.put(last);
+      give([...line, last]);
     };
   });
