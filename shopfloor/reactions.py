@@ -11,6 +11,7 @@ from shopfloor.jobs.listing.words import index_job, index_jobs_of
 from shopfloor.jobs.operations.customer import Block, follow_merge, jobs_in_words
 from shopfloor.jobs.operations.removal import ItemBlock
 from shopfloor.notifications.operations import forget_ended_sessions, start_listening_to_log
+from shopfloor.quotes.agreed import keep_agreement
 from shopfloor.quotes.operations import customers as quotes
 from shopfloor.rework.queries import why_reworked_item_stays
 from shopfloor.sheets.operations import make_codes, make_missing_codes
@@ -21,8 +22,8 @@ from shopfloor.workflow.operations import install_trade
 REACTIONS: Reactions = {
     ShopOpened: (install_trade, install_services, start_listening_to_log, start_reading_log),
     JobCreated: (index_job, make_codes),
-    JobEdited: (index_job, make_missing_codes),
-    JobCustomerChanged: (index_job,),
+    JobEdited: (index_job, make_missing_codes, keep_agreement),
+    JobCustomerChanged: (index_job, keep_agreement),
     JobMoved: (billing.draft_when_ready,),
     StatusSet: (billing.draft_when_ready,),
     CustomersMerged: (follow_merge, index_jobs_of, quotes.follow_merge, billing.follow_merge),
