@@ -6,7 +6,7 @@ from shopfloor.catalog.operations import install_services
 from shopfloor.customers.events import CustomersMerged
 from shopfloor.customers.holdings import Holding
 from shopfloor.events.log import Reactions
-from shopfloor.jobs.events import JobCreated, JobCustomerChanged, JobEdited, JobMoved, StatusSet
+from shopfloor.jobs.events import JobCancelled, JobCreated, JobCustomerChanged, JobEdited, JobMoved, MoveUndone, StatusSet
 from shopfloor.jobs.listing.words import index_job, index_jobs_of
 from shopfloor.jobs.operations.customer import Block, follow_merge, jobs_in_words
 from shopfloor.jobs.operations.removal import ItemBlock
@@ -25,7 +25,9 @@ REACTIONS: Reactions = {
     JobEdited: (index_job, make_missing_codes, keep_agreement),
     JobCustomerChanged: (index_job, keep_agreement),
     JobMoved: (billing.draft_when_ready,),
-    StatusSet: (billing.draft_when_ready,),
+    StatusSet: (billing.draft_when_ready, billing.withdraw_when_not_ready),
+    MoveUndone: (billing.draft_when_ready, billing.withdraw_when_not_ready),
+    JobCancelled: (billing.withdraw_when_not_ready,),
     CustomersMerged: (follow_merge, index_jobs_of, quotes.follow_merge, billing.follow_merge),
     MemberSignedIn: (forget_ended_sessions,),
     MemberSignedOut: (forget_ended_sessions,),

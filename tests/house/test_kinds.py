@@ -17,6 +17,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from shopfloor.accounts.queries import open_sessions
+from shopfloor.billing.settings import BillingSettings
 from shopfloor.catalog.operations import (
     ProductDetails,
     add_material,
@@ -40,7 +41,7 @@ from shopfloor.jobs.plans import plans_of
 from shopfloor.jobs.standing import Place
 from shopfloor.mail.operations import NewLetter, queue_letter, retry_letter
 from shopfloor.schedule.operations import Wanted, add_oven, archive_oven, change_oven, schedule_job, unschedule_job
-from shopfloor.shops.settings import change_settings
+from shopfloor.shops.settings import change_settings, change_some
 from shopfloor.timekeeping.queries import entries_of
 from shopfloor.workflow.queries import workflow
 from tests.house.addresses import things_of
@@ -192,6 +193,9 @@ def bills_and_quotes(shop: ShopFixture) -> None:
     quote_in(shop, "converted")
     invoice_in(shop, "void")
     invoice_in(shop, "paid")
+    with shop.app.app_context(), in_shop(shop.id):
+        change_some(BillingSettings, draft_when_ready=True, by=shop.owner.member)
+    shop.job(at="Ready for Pickup")
 
 
 def quote_form(shop: ShopFixture) -> dict[str, str]:

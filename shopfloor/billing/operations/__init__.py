@@ -5,10 +5,10 @@ from shopfloor.billing.operations.invoices import (
     InvoiceChange,
     change_invoice,
     create_invoice,
-    draft_when_ready,
     void_invoice,
 )
 from shopfloor.billing.operations.payments import NewPayment, book_deposit, book_payment, reverse_payment
+from shopfloor.billing.operations.ready import draft_when_ready, withdraw_when_not_ready
 from shopfloor.billing.operations.sending import ByMail, issue_invoice
 
 __all__ = [
@@ -26,4 +26,5 @@ __all__ = [
     "reverse_payment",
     "void_invoice",
     "why_billed_customer_stays",
+    "withdraw_when_not_ready",
 ]
