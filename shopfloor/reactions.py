@@ -23,7 +23,7 @@ REACTIONS: Reactions = {
     ShopOpened: (install_trade, install_services, start_listening_to_log, start_reading_log),
     JobCreated: (index_job, make_codes),
     JobEdited: (index_job, make_missing_codes, keep_agreement),
-    JobCustomerChanged: (index_job, keep_agreement),
+    JobCustomerChanged: (index_job, keep_agreement, billing.follow_customer),
     JobMoved: (billing.draft_when_ready,),
     StatusSet: (billing.draft_when_ready, billing.withdraw_when_not_ready),
     MoveUndone: (billing.draft_when_ready, billing.withdraw_when_not_ready),

@@ -39,11 +39,11 @@ class InvoiceBody:
 
 def body_for(job: Job, customer: Customer) -> InvoiceBody:
     """What the job comes to: by its quote, where it has one, else by its items as they are now."""
-    agreed = agreed_for(job)
+    agreed, rate = agreed_for(job), rate_for(customer)
     return InvoiceBody(
         agreed.lines if agreed else charges_of(job),
         agreed.discount if agreed else NO_DISCOUNT,
-        rate_to_bill(agreed.rate, customer) if agreed else rate_for(customer),
+        rate_to_bill(agreed.rate, rate) if agreed else rate,
         bill_to(customer),
         title=job.description,
         customer_po=job.customer_po,

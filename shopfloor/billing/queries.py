@@ -16,6 +16,7 @@ from shopfloor.db import db, run, shop_in_scope, table
 from shopfloor.db.documents import from_document
 from shopfloor.events import Event
 from shopfloor.jobs.models import Job
+from shopfloor.jobs.queries import WITH_ITEMS
 from shopfloor.kernel.errors import NotFound
 from shopfloor.quotes.models import Quote, QuoteConversion
 from shopfloor.shops.queries import shop
@@ -142,6 +143,27 @@ def open_invoices() -> list[Invoice]:
         .order_by(Invoice.due_on, Invoice.id)
     )
     return list(db.session.scalars(rows))
+
+
+def drafts_of(customer_id: int) -> list[Invoice]:
+    """The customer's drafts with their jobs, oldest first."""
+    rows = select(Invoice).options(joinedload(Invoice.job).options(*WITH_ITEMS)).order_by(Invoice.id)
+    return list(db.session.scalars(rows.where(Invoice.customer_id == customer_id, Invoice.status == InvoiceStatus.DRAFT)))
+
+
+def quoted_among(job_ids: Sequence[int]) -> set[int]:
+    """Those of the jobs whose price was agreed on a quote."""
+    made = select(QuoteConversion.job_id).where(QuoteConversion.job_id.in_(job_ids))
+    return set(db.session.scalars(made))
+
+
+def jobs_at_no_agreed_price(customer_id: int) -> list[Job]:
+    """A customer's open jobs that are neither quoted nor billed, oldest first, at most 200 of them."""
+    shop_id = shop_in_scope()
+    quoted = select(QuoteConversion.job_id).where(QuoteConversion.shop_id == shop_id)
+    billed = select(Invoice.job_id).where(Invoice.shop_id == shop_id, Invoice.status != InvoiceStatus.VOID)
+    mine = (Job.customer_id == customer_id, Job.active, Job.id.not_in(quoted), Job.id.not_in(billed))
+    return list(db.session.scalars(select(Job).where(*mine).options(*WITH_ITEMS).order_by(Job.id).limit(200)))
 
 
 def invoices_between(start: date, end: date) -> list[Invoice]:

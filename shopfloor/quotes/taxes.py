@@ -31,7 +31,10 @@ def exemption(customer: Customer) -> TaxRate:
     return TaxRate(f"{EXEMPT}, certificate {customer.tax_certificate}" if customer.tax_certificate else EXEMPT)
 
 
-def rate_to_bill(agreed: TaxRate, customer: Customer) -> TaxRate:
-    """The rate that was agreed, unless whether they pay tax has changed since."""
-    was_exempt = agreed.percent == 0 and agreed.name.startswith(EXEMPT)
-    return rate_for(customer) if customer.tax_exempt or was_exempt else agreed
+def rate_to_bill(agreed: TaxRate, today: TaxRate) -> TaxRate:
+    """The rate that was agreed, unless whether they pay tax at all has changed since; `today` is what they are charged now."""
+    return today if _exempts(agreed) or _exempts(today) else agreed
+
+
+def _exempts(rate: TaxRate) -> bool:
+    return rate.percent == 0 and rate.name.startswith(EXEMPT)

@@ -69,7 +69,7 @@ def test_a_void_invoice_keeps_its_number_and_frees_the_job(shop: ShopFixture) ->
 def test_the_customer_of_a_billed_job_stays(shop: ShopFixture) -> None:
     """INV-R4."""
     job = billed_job(shop)
-    invoice = invoice_in(shop, job=job)
+    invoice = invoice_in(shop, "issued", job=job)
     with shop.app.app_context(), in_shop(shop.id):
         other = add_customer("Stahl Brothers", by=shop.office.member)
         with pytest.raises(Invalid, match=invoice.number):

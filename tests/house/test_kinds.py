@@ -35,7 +35,7 @@ from shopfloor.inventory.operations import log_material, open_stock
 from shopfloor.job_templates.operations import Title, archive_template, change_template, save_as_template
 from shopfloor.jobs import queries as jobs
 from shopfloor.jobs.events import MOVES
-from shopfloor.jobs.operations import Item, JobEdit, edit_job
+from shopfloor.jobs.operations import Item, JobEdit, edit_job, reprice_job
 from shopfloor.jobs.operations import change_customer as give_job
 from shopfloor.jobs.plans import plans_of
 from shopfloor.jobs.standing import Place
@@ -195,6 +195,7 @@ def bills_and_quotes(shop: ShopFixture) -> None:
     invoice_in(shop, "paid")
     with shop.app.app_context(), in_shop(shop.id):
         change_some(BillingSettings, draft_when_ready=True, by=shop.owner.member)
+        reprice_job(jobs.job(job.number), Decimal(450), by=shop.office.member)
     shop.job(at="Ready for Pickup")
 
 

@@ -3,7 +3,7 @@
 from sqlalchemy import func, select, update
 
 from shopfloor.billing import queries
-from shopfloor.billing.models import Invoice
+from shopfloor.billing.models import Invoice, InvoiceStatus
 from shopfloor.customers.events import CustomersMerged
 from shopfloor.customers.models import Customer
 from shopfloor.db import db, shop_in_scope
@@ -11,9 +11,10 @@ from shopfloor.events import Actor
 
 
 def why_billed_customer_stays(job_id: int) -> str | None:
-    """Somebody has been billed for the job: that invoice comes first."""
+    """Somebody has been billed for the job: that invoice comes first. A draft follows."""
     found = queries.invoice_of_job(job_id)
-    return f"It is billed with {found.number}. Void that invoice first." if found else None
+    is_sent = found is not None and found.status != InvoiceStatus.DRAFT
+    return f"It is billed with {found.number}. Void that invoice first." if found and is_sent else None
 
 
 def follow_merge(event: CustomersMerged, kept: Customer, _by: Actor | None) -> None:

@@ -1,7 +1,7 @@
 """Everything that can be done to a job."""
 
 from shopfloor.jobs.operations.create import NewJob, create_job
-from shopfloor.jobs.operations.customer import change_customer, why_customer_stays
+from shopfloor.jobs.operations.customer import change_customer, reprice_job, why_customer_stays
 from shopfloor.jobs.operations.details import assign, set_due
 from shopfloor.jobs.operations.edit import Item, JobEdit, edit_job, edits_since, last_edit
 from shopfloor.jobs.operations.moves import advance, cancel, follow, hold, resume, set_status, undo
@@ -24,6 +24,7 @@ __all__ = [
     "follow",
     "hold",
     "last_edit",
+    "reprice_job",
     "resume",
     "set_due",
     "set_status",

@@ -74,8 +74,8 @@ def _approve(quote: Quote, who: str, remark: str, *, by: Actor | None, tap: Tap 
 
 
 def _accept_for(job: Job, quote: Quote, by: Actor | None) -> None:
-    """A quote made for a job that is here already becomes that job's price, unless another one has."""
-    if not job.active or queries.quote_behind(job.id):
+    """A quote made for a job that is here already becomes that job's price, unless another one has or it changed hands."""
+    if not job.active or job.customer_id != quote.customer_id or queries.quote_behind(job.id):
         return
     lead_job(job, approved(job.kind), f"{quote.number} was approved", by=by)
     become(quote, QuoteState.CONVERTED)
