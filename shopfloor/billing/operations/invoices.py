@@ -88,7 +88,7 @@ def change_invoice(number: str, new: InvoiceChange, *, seen: int, by: Person, ta
     if invoice.status != InvoiceStatus.DRAFT:
         raise Invalid(f"{number} is no draft any more. Void it to bill the job anew.")
     if invoice.edits != seen:
-        raise Stale("Someone saved this invoice meanwhile. Look at theirs, then make your changes again.")
+        raise Stale("Someone saved this invoice meanwhile. What you typed is still here: look at theirs, then save again.")
     if new.body.totals.discount > new.body.totals.subtotal + new.body.totals.surcharge > 0:
         raise Invalid("The discount is more than everything costs.", "discount")
     customer = db.session.get_one(Customer, invoice.customer_id)
