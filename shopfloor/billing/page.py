@@ -76,7 +76,7 @@ def panel(job: Job, card: Card, form: PaymentForm | None = None) -> Panel:
         "action": url_for("billing.create_job_deposit", number=job.number),
         "for_stock": job.customer_id is None,
     }
-    return Panel("Invoice", "billing/_panel.html", context)
+    return Panel("billing/_panel.html", context)
 
 
 def quote_panel(quote: Quote, typed: Mapping[str, Any]) -> QuotePanel | None:
