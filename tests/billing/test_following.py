@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -22,6 +23,7 @@ from tests.customers.conftest import Book
 from tests.house.test_queries import counted
 from tests.support.papers import billed_job, invoice_in, quote_in
 from tests.support.people import JobHandle, ShopFixture
+from tests.timekeeping.test_entries import adds
 
 
 @pytest.fixture
@@ -103,6 +105,34 @@ def test_a_quote_that_the_customer_of_before_approves_is_not_the_jobs_price(shop
         approve_by_word(number, "Dana", "By phone", by=shop.office.member)
         assert quoted.quote(number).status == "approved"
     assert price_of(shop, job) == Decimal(200)
+
+
+def test_time_and_material_stay_and_e_mails_are_the_new_customers_wish(shop: ShopFixture, book: Book) -> None:
+    job = shop.job(at="Coating")
+    assert adds(shop.worker, job, "30", note="Hung the rims").status_code == 303
+    shop.worker.posts(f"/materials/{shop.powders[0].id}/log?job={job}", quantity="1", unit="lb", note="", key=uuid4().hex)
+    gives(shop, job, book.adds("Delmar", email="d@delmar.example", status_emails=False))
+    assert "Hung the rims" in shop.office.opens(f"/jobs/{job}/sections/time-entries").text
+    assert "1 lb" in shop.office.opens(f"/jobs/{job}/sections/materials").text
+    with shop.app.app_context(), in_shop(shop.id):
+        assert not jobs.reach_of(job.id).can_be_told
+
+
+# Two customers become one.
+
+
+def test_drafts_and_open_jobs_of_a_merged_customer_are_the_others_and_their_terms_are_asked_for(
+    shop: ShopFixture, book: Book
+) -> None:
+    job, draft, sent = forks(shop), invoice_in(shop), invoice_in(shop, "issued")
+    kept = book.adds("Harlan & Sons", price_tier="Trade")
+    merged = shop.office.posts(f"/customers/{shop.customer.id}/merging", kept=kept, gone_version=0, kept_version=0)
+    assert merged.location == f"/customers/{kept}/repricing"
+    assert [draft_now(shop, one).customer_id for one in (draft, sent)] == [kept, kept]
+    names = [queries.body_of(draft_now(shop, one)).bill_to.name for one in (draft, sent)]
+    assert names == ["Harlan & Sons", shop.customer.name]  # what was sent says what it said
+    page = shop.office.opens(merged.location).text
+    assert job.number in page and draft.number in page and sent.number not in page
 
 
 # A customer gets other terms.
