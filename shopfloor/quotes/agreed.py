@@ -44,11 +44,11 @@ def keep_agreement(_event: object, about: Subject, _by: Actor | None) -> None:
 
 
 def agree(job: Job, body: QuoteBody) -> None:
-    """The job costs what its quote says, and so does each of its items that the quote names."""
-    job.price = body.price
-    named = {plan.description: plan for plan in body.items}
+    """The job costs what its quote says, and so does each of its items that the quote names, in their order."""
+    job.price, left = body.price, list(body.items)
     for item in job.items:
-        if plan := named.get(item.description):
+        if plan := next((plan for plan in left if plan.description == item.description), None):
+            left.remove(plan)
             item.unit_price, item.taxable = plan.unit_price, plan.taxable
             item.price_parts = to_document(plan.price_parts) or None
 
