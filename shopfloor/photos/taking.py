@@ -3,10 +3,10 @@
 from typing import IO
 
 from shopfloor.kernel.tap import Tap
-from shopfloor.photos import store
-from shopfloor.photos.darkroom import develop
 from shopfloor.photos.models import Photo
 from shopfloor.photos.operations import add_photo, is_wanted
+from shopfloor.pictures import store
+from shopfloor.pictures.darkroom import develop
 from shopfloor.shops.person import Person
 
 

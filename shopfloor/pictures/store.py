@@ -1,6 +1,7 @@
 """Where pictures lie: in the data folder, a folder for each shop, under names that tell nothing."""
 
 import os
+import re
 import secrets
 from contextlib import suppress
 from pathlib import Path
@@ -9,10 +10,11 @@ from typing import Literal
 from flask import current_app
 
 from shopfloor.db import shop_in_scope
-from shopfloor.kernel.errors import Unavailable
-from shopfloor.photos.darkroom import Picture
+from shopfloor.kernel.errors import NotFound, Unavailable
+from shopfloor.pictures.darkroom import Picture
 
 Size = Literal["large", "thumb"]
+_NAME = re.compile(r"[0-9a-f]{32}")
 
 
 def keep(picture: Picture) -> str:
@@ -33,6 +35,18 @@ def discard(name: str) -> None:
     for size in ("large", "thumb"):
         with suppress(OSError):
             path_of(name, size).unlink()
+
+
+def has(name: str) -> bool:
+    """Whether the shop in scope keeps a picture of that name, whoever says so."""
+    return bool(_NAME.fullmatch(name)) and path_of(name, "large").is_file()
+
+
+def content(name: str, size: Size) -> bytes:
+    """Raises NotFound."""
+    if not has(name):
+        raise NotFound()
+    return path_of(name, size).read_bytes()
 
 
 def path_of(name: str, size: Size) -> Path:
