@@ -33,9 +33,9 @@ CODED = {
     "materials.hex", "materials.unit", "members.role", "notification_preferences.off", "payments.kind", "payments.method",
     "photos.kind", "photos.name", "products.document", "products.picture", "push_subscriptions.auth",
     "push_subscriptions.endpoint", "push_subscriptions.p256dh", "quote_versions.body", "quote_versions.token",
-    "quotes.kind", "quotes.number", "quotes.status", "reworks.month", "reworks.number", "reworks.state", "services.code", "shop_settings.chosen",
-    "shop_settings.section", "statuses.code", "statuses.job_kind", "statuses.kind", "statuses.needs", "statuses.tone",
-    "stock_movements.entered_unit", "stock_movements.kind",
+    "quotes.kind", "quotes.number", "quotes.status", "reworks.month", "reworks.number", "reworks.state", "services.code",
+    "shop_settings.chosen", "shop_settings.section", "statuses.code", "statuses.job_kind", "statuses.kind",
+    "statuses.needs", "statuses.tone", "stock_movements.entered_unit", "stock_movements.kind",
 }  # fmt: skip
 GROWS_ONLY = {"events", "intakes", "payments", "stock_movements"}
 

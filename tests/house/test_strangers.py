@@ -173,6 +173,7 @@ WITH_THINGS = {
     "quotes.update",
     "rework.create",
     "rework.create_closing",
+    "rework.create_photo",
     "rework.create_start",
     "rework.new",
     "rework.show",

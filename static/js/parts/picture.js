@@ -1,4 +1,4 @@
-// A picture chosen in a form: made small here before it travels, and shown at once where this browser can.
+// Pictures chosen in a form: made small here before they travel; where the form has a place for one, it is shown at once.
 import { small } from "../photos/small.js";
 
 const LARGEST = 24 * 1024 * 1024; // what the server takes, and some room for the form around it
@@ -10,33 +10,34 @@ export function start(place) {
 }
 
 async function choose(place, field, remove) {
-  const [original] = field.files;
+  const originals = [...field.files];
   say(place, "");
-  if (!original) return;
-  const file = await small(original);
-  if (file.size > LARGEST) {
+  const files = [];
+  for (const original of originals) files.push(named(await small(original), original.name));
+  if (files.reduce((bytes, { size }) => bytes + size, 0) > LARGEST) {
     field.value = "";
-    return say(place, `“${original.name}” is larger than 25 MB, and this device can't make it smaller.`);
+    return say(place, "That is more than 25 MB, and this device can't make it smaller.");
   }
-  if (file !== original) replace(field, file, original.name);
+  replace(field, files);
   if (remove) remove.checked = false;
-  show(place, file);
+  if (files.length) show(place, files[0]);
 }
 
 const say = (place, sentence) => (place.querySelector("[data-problem]").textContent = sentence);
+const named = (file, name) => (file instanceof File ? file : new File([file], name, { type: file.type }));
 
-function replace(field, file, name) {
-  const files = new DataTransfer();
-  files.items.add(new File([file], name, { type: file.type }));
-  field.files = files.files;
+function replace(field, files) {
+  const all = new DataTransfer();
+  for (const file of files) all.items.add(file);
+  field.files = all.files;
 }
 
 /** A format that this browser can't show keeps the place as it was. */
 async function show(place, file) {
-  const bitmap = await createImageBitmap(file).catch(() => null);
+  const preview = place.querySelector("[data-preview]");
+  const bitmap = preview && (await createImageBitmap(file).catch(() => null));
   if (!bitmap) return;
   bitmap.close();
-  const preview = place.querySelector("[data-preview]");
   preview.src = URL.createObjectURL(file);
   preview.alt = "The picture you chose";
   preview.hidden = false;
