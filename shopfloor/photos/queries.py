@@ -43,6 +43,11 @@ def photos_shown(*which: ColumnElement[bool]) -> list[Shown]:
     ]
 
 
+def photo_names() -> set[str]:
+    """The names of all pictures that photos stand for, archived ones too: none of them is lost."""
+    return set(db.session.scalars(select(Photo.name)))
+
+
 def photo(photo_id: int, *, archived: bool = False) -> tuple[Photo, str]:
     """That photo and its job's number. Raises NotFound; for an archived one, too, unless those are asked for."""
     rows = select(Photo, Job.number).join(Job, (Job.shop_id == Photo.shop_id) & (Job.id == Photo.job_id))

@@ -3,7 +3,9 @@
 import os
 import re
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -49,10 +51,52 @@ def content(name: str, size: Size) -> bytes:
     return path_of(name, size).read_bytes()
 
 
+def hold(name: str) -> bool:
+    """Whether it is kept here; if so it counts as new again, so that nobody sweeps it away while it is being used."""
+    if not has(name):
+        return False
+    for size in ("large", "thumb"):
+        with suppress(OSError):
+            os.utime(path_of(name, size))
+    return True
+
+
+def strays(in_use: Callable[[], set[str]], before: datetime) -> list[Path]:
+    """Files of the shop in scope that were last touched before then and whose name no row gives.
+
+    The rows are asked after the files were listed: what is saved meanwhile is in use.
+    """
+    old = [path for path in _folder().glob("*.jpg") if _is_older(path, before)]
+    named = in_use() if old else set()
+    return sorted(path for path in old if path.name.partition(".")[0] not in named)
+
+
+def sweep(in_use: Callable[[], set[str]], before: datetime) -> int:
+    """Remove the strays, but for those that someone has touched since. How many files that were."""
+    gone = 0
+    for path in strays(in_use, before):
+        if _is_older(path, before):
+            with suppress(OSError):
+                path.unlink()
+                gone += 1
+    return gone
+
+
+def _is_older(path: Path, before: datetime) -> bool:
+    try:
+        return path.stat().st_mtime < before.timestamp()
+    except OSError:  # another worker was quicker
+        return False
+
+
 def path_of(name: str, size: Size) -> Path:
     """The file of that size, of a photo of the shop in scope."""
+    return _folder() / f"{name}.{size}.jpg"
+
+
+def _folder() -> Path:
     folder: Path = current_app.config["PHOTOS"]
-    return folder / str(shop_in_scope()) / f"{name}.{size}.jpg"
+    return folder / str(shop_in_scope())
 
 
 def _write(path: Path, content: bytes) -> None:

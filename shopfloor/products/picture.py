@@ -21,7 +21,7 @@ def take_picture(form: ProductForm) -> bool:
             kept = ""
     except Refused as refusal:
         form.problem = refusal.sentence
-    if kept and not store.has(kept):
+    if kept and not store.hold(kept):
         kept, form.problem = "", "The picture is no longer here. Choose it again."
     form.picture.data, form.no_picture.data = kept, False
     return not form.problem
