@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from shopfloor.catalog.queries import picture_names
+from shopfloor.db import db
 from shopfloor.kernel import clock
 from shopfloor.photos.queries import photo_names
 from shopfloor.pictures import store
@@ -23,5 +24,8 @@ def sweep_pictures() -> int:
 
 
 def _in_use() -> set[str]:
-    """Whatever keeps pictures is asked here."""
-    return photo_names() | picture_names()
+    """Whatever keeps pictures is asked here, in a transaction of its own: an older one may have begun in another shop's sight."""
+    db.session.rollback()
+    named = photo_names() | picture_names()
+    db.session.rollback()
+    return named
