@@ -24,7 +24,7 @@ def sweep_pictures() -> int:
 
 
 def _in_use() -> set[str]:
-    """Whatever keeps pictures is asked here, in a transaction of its own: an older one may have begun in another shop's sight."""
+    """Whatever keeps pictures is asked here. In a transaction of its own: an open one may still see another shop."""
     db.session.rollback()
     named = photo_names() | picture_names()
     db.session.rollback()
