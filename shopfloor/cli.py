@@ -28,6 +28,7 @@ from shopfloor.mail.setup import post
 from shopfloor.notifications.queries import waiting
 from shopfloor.notifications.setup import push_settings
 from shopfloor.own_https import certificate_files, how_to_trust, with_own_certificate
+from shopfloor.photos.strays import stray_pictures
 from shopfloor.shops.operations import DEFAULTS, add_member, open_shop
 from shopfloor.shops.permissions import Role
 from shopfloor.shops.queries import shops
@@ -239,10 +240,23 @@ def doctor() -> None:
         click.echo(f"E-mail: {post().words}")
         if here == newest:
             click.echo("{} messages wait, {} devices hear".format(*waiting()))
+        opened = [(at.id, at.name) for at in shops()] if here == newest else []
+        for shop_id, name in opened:
+            _list_strays(shop_id, name)
     for name, seq in broken.items():
         click.echo(f"Log of {name}: {'whole' if seq is None else f'BROKEN at number {seq}'}")
     if any(seq is not None for seq in broken.values()):
         raise click.ClickException("A log has been changed behind our back.")
+
+
+def _list_strays(shop_id: int, name: str) -> None:
+    """What the worker sweeps away tonight."""
+    with in_shop(shop_id):
+        found = stray_pictures()
+    if found:
+        click.echo(f"Pictures of {name}: {len(found)} stray files, swept within a day")
+    for path in found:
+        click.echo(f"  {path}")
 
 
 def _in_words(deed: Callable[[], None]) -> None:

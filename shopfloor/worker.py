@@ -22,6 +22,7 @@ from shopfloor.mail.setup import post
 from shopfloor.notifications import operations
 from shopfloor.notifications.channels import Message
 from shopfloor.notifications.setup import push_settings
+from shopfloor.photos.strays import sweep_pictures
 from shopfloor.shops.queries import shops
 from shopfloor.status_mail import operations as status_mail
 
@@ -32,7 +33,7 @@ PATIENCE = 2.0  # seconds that the end of the process waits for the round under 
 LEASE = timedelta(seconds=30)
 POST_ROUND = 300.0  # seconds: half of a letter's lease
 # In seconds: how often these are done.
-RENEWED, STUCK_LOOKED_FOR, TIDIED = 10, 60, 3600
+RENEWED, STUCK_LOOKED_FOR, TIDIED, SWEPT = 10, 60, 3600, 86_400
 
 
 class Worker:
@@ -69,6 +70,8 @@ class Worker:
             _safely(look_for_stuck_jobs)
         if self._every("tidy", TIDIED):
             _safely(_tidy_up)
+        if self._every("sweep", SWEPT):
+            _safely(sweep)
         return bool(_safely(send_batch))
 
     def _every(self, what: str, seconds: float) -> bool:
@@ -186,6 +189,19 @@ def _outcome(way: Way, line: Line, taken: mail.Taken) -> Fate | Later | Never:
         log.exception("Letter %s of shop %s can't be sent.", taken.id, taken.shop_id)
         return Later(f"Something broke on our side: {type(fault).__name__}.")
     return way.fate
+
+
+def sweep() -> None:
+    """In every shop: pictures that nobody speaks of."""
+    with everywhere():
+        ids = [shop.id for shop in shops()]
+        db.session.rollback()
+    _in_each(ids, _sweep)
+
+
+def _sweep() -> None:
+    if gone := sweep_pictures():
+        log.info("Swept %s picture files that nothing stands for.", gone)
 
 
 def _tidy_up() -> None:

@@ -94,4 +94,4 @@ def _any_taxable(lines: Iterable[Charge]) -> bool:
     return any(line.taxable for line in lines)
 
 
-_BY_RULES = {ItemKind.CALCULATED, ItemKind.CATALOG}
+_BY_RULES = {ItemKind.CALCULATED, ItemKind.PHOTO, ItemKind.CATALOG}

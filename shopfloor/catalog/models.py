@@ -97,6 +97,7 @@ class Product(ShopScoped, Base):
     """An item that comes again: its plan is what an item made from it begins as. Items keep no more of it than its id.
 
     `price` is of one piece, None for what the rules say on the day; where `colour_varies` no powder comes along.
+    `picture` is the name of a kept one (`pictures.store`), or "".
     """
 
     __tablename__ = "products"
@@ -108,6 +109,7 @@ class Product(ShopScoped, Base):
     colour_varies: Mapped[bool] = mapped_column(default=False, server_default=false())
     price: Mapped[Decimal | None] = mapped_column(Cents)
     document: Mapped[Any] = mapped_column(Document)
+    picture: Mapped[str] = mapped_column(String(32), default="", server_default="")
     version: Mapped[int] = mapped_column(default=1)
     archived_at: Mapped[datetime | None] = mapped_column(Moment)
 

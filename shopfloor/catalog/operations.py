@@ -32,7 +32,10 @@ from shopfloor.workflow.trades import TRADES
 
 @dataclass(frozen=True, slots=True)
 class ProductDetails:
-    """What a product is made of; `plan` is the item it was made from. `price` is None for what the rules say."""
+    """What a product is made of; `plan` is the item it was made from.
+
+    `price` is None for what the rules say; `picture` is the name of a kept one, or "".
+    """
 
     name: str
     category: str
@@ -40,6 +43,7 @@ class ProductDetails:
     price: Decimal | None = None
     note: str = ""
     colour_varies: bool = False
+    picture: str = ""
 
 
 @operation
@@ -61,7 +65,8 @@ def install_services(event: ShopOpened, _shop: Shop, _by: Actor | None) -> None:
 
 @operation
 def save_product(new: ProductDetails, *, by: Person, tap: Tap = UNKEYED, update: bool = False, anyway: bool = False) -> Product:
-    """Put an item into the catalog. `update` writes it over the one of that name, `anyway` makes another beside it.
+    """Put an item into the catalog. `update` writes it over the one of that name (whose picture stays, unless
+    this one has another), `anyway` makes another beside it.
 
     Raises NotPermitted; Invalid where the category has that name and neither was said.
     """
@@ -70,7 +75,7 @@ def save_product(new: ProductDetails, *, by: Person, tap: Tap = UNKEYED, update:
         return product(made)
     same = product_called(new.name, new.category)
     if same and update:
-        return change_product(same.id, new, by=by, tap=tap)
+        return change_product(same.id, replace(new, picture=new.picture or same.picture), by=by, tap=tap)
     if same and not anyway:
         raise Invalid(f"“{same.name}” is in the catalog already. Update it, or save this one as new.", "name")
     saved = Product(version=1, **_columns(new))
@@ -157,6 +162,7 @@ def _columns(new: ProductDetails) -> dict[str, Any]:
         "note": new.note,
         "colour_varies": new.colour_varies,
         "price": new.price,
+        "picture": new.picture,
         "document": to_document(plan),
     }
 

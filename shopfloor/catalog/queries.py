@@ -48,6 +48,11 @@ def all_products() -> list[Product]:
     return list(db.session.scalars(select(Product).order_by(Product.category, Product.name, Product.id)))
 
 
+def picture_names() -> set[str]:
+    """The names of the products' pictures, archived products' too."""
+    return set(db.session.scalars(select(Product.picture).where(Product.picture != "")))
+
+
 def product(product_id: int) -> Product:
     """That product of the shop. Raises NotFound."""
     found = db.session.scalars(select(Product).where(Product.id == product_id)).first()

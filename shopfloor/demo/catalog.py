@@ -8,10 +8,12 @@ from shopfloor.catalog.models import Material
 from shopfloor.catalog.operations import ProductDetails, save_product
 from shopfloor.catalog.plan import ItemPlan
 from shopfloor.db import db
+from shopfloor.demo.drawing import wheel
 from shopfloor.demo.shape import DemoShop
 from shopfloor.job_templates.operations import Title, save_as_template
 from shopfloor.jobs.models import Job, JobItem
 from shopfloor.jobs.plans import plan_of
+from shopfloor.pictures import store
 from shopfloor.shops.models import Member
 
 _USUAL = (
@@ -25,7 +27,10 @@ def fill_catalog(shop: DemoShop, materials: Iterable[Material], *, by: Member) -
     named = {material.id: material for material in materials}
     for label, category in shop.catalog.items():
         if plan := _last_made(label):
-            details = ProductDetails(label, category, plan, plan.unit_price, colour_varies=_is_a_color(plan, named))
+            picture = store.keep(wheel(0, is_done=True)) if "wheel" in label.lower() else ""
+            details = ProductDetails(
+                label, category, plan, plan.unit_price, colour_varies=_is_a_color(plan, named), picture=picture
+            )
             save_product(details, by=by)
 
 

@@ -1,6 +1,7 @@
 """Taking things in, and correcting what was written down then."""
 
 import re
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import update
 
@@ -23,6 +24,14 @@ LONGEST_SIGNATURE = 40_000
 _SIGNATURE = re.compile(r"(M\d{1,3} \d{1,3}(L\d{1,3} \d{1,3})+)+", re.ASCII)
 
 
+class Unproven(Invalid):
+    """All that is missing, each beside its field; as a refusal it is the first of them."""
+
+    def __init__(self, missing: Sequence[Invalid]) -> None:
+        super().__init__(missing[0].sentence, missing[0].field)
+        self.missing = missing
+
+
 @operation
 def take_in(
     number: str,
@@ -37,15 +46,15 @@ def take_in(
     """Write down what arrived, as version `seen` + 1 of the job's intake; its place becomes the job's.
 
     `on_their_way` are photos that a device still keeps: damage without a photo is refused. Raises Stale when someone saved
-    since version `seen`, NotFound, Invalid.
+    since version `seen`, NotFound, Unproven.
     """
     job = locked(number)
     if by and heard_before(tap, by=by) is not None:
         return job
-    _must_be_proven(taken)
     damages = taken.conditions & set(trade.take_in.damages)
-    if damages and not on_their_way and not photos_before(job.id):
-        raise Invalid(f"Take at least one photo of the damage ({', '.join(sorted(damages)).lower()}) first.", "photos")
+    has_photo = not damages or bool(on_their_way or photos_before(job.id))
+    if missing := [*_not_shown(damages, has_photo), *_not_signed(taken)]:
+        raise Unproven(missing)
     if newest_version(job.id) != seen:
         raise Stale("Someone saved this intake meanwhile. Look at theirs, then save yours again.", job)
     intake = Intake(
@@ -63,15 +72,20 @@ def take_in(
     return job
 
 
-def _must_be_proven(taken: TakenIn) -> None:
+def _not_shown(damages: set[str], has_photo: bool) -> Iterator[Invalid]:
+    if not has_photo:
+        yield Invalid(f"Take at least one photo of the damage ({', '.join(sorted(damages)).lower()}) first.", "photos")
+
+
+def _not_signed(taken: TakenIn) -> Iterator[Invalid]:
     """Signed by name, or said why not."""
     if taken.signature:
         if len(taken.signature) > LONGEST_SIGNATURE or not _SIGNATURE.fullmatch(taken.signature):
-            raise Invalid("That signature can't be read. Clear it and sign again.", "signature")
+            yield Invalid("That signature can't be read. Clear it and sign again.", "signature")
         if not taken.customer_name:
-            raise Invalid("Who signed? Enter the name.", "customer_name")
+            yield Invalid("Who signed? Enter the name.", "customer_name")
     elif not taken.unattended:
-        raise Invalid("Have the customer sign, or say why nobody could.", "signature")
+        yield Invalid("Have the customer sign, or say why nobody could.", "signature")
 
 
 def _put_away(job: Standing, location: str) -> None:

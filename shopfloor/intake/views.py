@@ -1,14 +1,15 @@
 """The page where things are taken in, and its versions."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 from uuid import uuid4
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from shopfloor.accounts.current import me
 from shopfloor.intake.forms import IntakeForm, form_for
-from shopfloor.intake.operations import take_in
+from shopfloor.intake.operations import Unproven, take_in
 from shopfloor.intake.queries import photos_before, versions_of
 from shopfloor.jobs import queries as jobs
 from shopfloor.jobs.answers import done
@@ -24,6 +25,16 @@ from shopfloor.workflow.trades import TRADES, Trade
 bp = Blueprint("intake", __name__)
 
 MOST_ON_THEIR_WAY = 200
+_PLACES = {"signature": "signing"}
+"""Where what is said of a field stands, where the field itself can't be seen."""
+
+
+class Problem(NamedTuple):
+    """What is wrong, and the id of what it is wrong with."""
+
+    at: str
+    about: str
+    sentence: str
 
 
 @bp.get("/jobs/<number>/intake")
@@ -53,9 +64,11 @@ def save(number: str) -> ResponseReturnValue:
         seen, tap = _number(form.seen.data), tap_from_request()
         take_in(number, taken, trade=trade, seen=seen, by=me(), on_their_way=on_their_way, tap=tap)
     except (Invalid, Stale) as refusal:
-        if wants_json():
-            raise Invalid(refusal.sentence) from None  # a card to show as it is now, as a Stale has it, is no help here
-        return _page(job, form, refusal=refusal), refusal.status
+        problems = list(_problems(form, job, refusal))
+        if not wants_json():
+            return _page(job, form, refusal, problems), refusal.status
+        # 422 of a Stale, too: a card to show as it is now is no help here.
+        return jsonify(error=refusal.sentence, beside=[{"at": each.at, "says": each.sentence} for each in problems]), 422
     here = url_for("jobs.show", number=number, _anchor="intake")
     return done(f"Intake saved: {taken.count_words} arrived", here) if wants_json() else redirect(here, 303)
 
@@ -72,11 +85,8 @@ def _trade() -> Trade:
     return TRADES[me().trade]
 
 
-def _page(job: Job, form: IntakeForm, refusal: Invalid | Stale | None = None) -> str:
-    """The page; a refusal stands beside the field that it names, or at the top."""
-    field = getattr(refusal, "field", None)
-    if refusal and field and field in form:
-        form[field].errors = [*form[field].errors, refusal.sentence]
+def _page(job: Job, form: IntakeForm, refusal: Invalid | Stale | None = None, problems: list[Problem] | None = None) -> str:
+    """The page; what is wrong stands at the top, and beside its fields."""
     return render_template(
         "intake/edit.html",
         job=job,
@@ -85,18 +95,32 @@ def _page(job: Job, form: IntakeForm, refusal: Invalid | Stale | None = None) ->
         kinds=[PhotoKind.BEFORE],
         photos=photos_before(job.id),
         refusal=refusal,
+        problems=problems or [],
     )
+
+
+def _problems(form: IntakeForm, job: Job, refusal: Invalid | Stale | None = None) -> Iterator[Problem]:
+    """All that is wrong, from the top of the page to its end. What `refusal` says of a field becomes that field's error."""
+    for missing in refusal.missing if isinstance(refusal, Unproven) else ():
+        if missing.field in form:
+            form[missing.field].errors = [*form[missing.field].errors, missing.sentence]
+        else:
+            yield Problem("photos", "Photos", missing.sentence)
+    for entry, item in zip(form["items"], job.items, strict=True):
+        yield from _said_of(entry.form, item.description)
+    yield from _said_of(form)
+
+
+def _said_of(form: Any, about: str = "") -> Iterator[Problem]:
+    for field in form:
+        if field.errors and field.name != "items":
+            yield Problem(_PLACES.get(field.name, field.id), about or field.label.text, _text_of(field.errors))
 
 
 def _first_problem(form: IntakeForm, job: Job) -> str:
     """In one sentence for who has no page to show it on, with the item it is about."""
-    for entry, item in zip(form["items"], job.items, strict=True):
-        for error in (error for errors in entry.form.errors.values() for error in errors):
-            return f"{item.description}: {error}"
-    for field in form:
-        if field.errors and field.name != "items":
-            return f"{field.label.text}: {_text_of(field.errors)}"
-    return "Something in the form can't be taken as it is."
+    first = next(_problems(form, job), None)
+    return f"{first.about}: {first.sentence}" if first else "Something in the form can't be taken as it is."
 
 
 def _text_of(errors: Any) -> str:

@@ -58,6 +58,5 @@ def choices_of(trade: Trade, kept: Iterable[ItemPlan] = ()) -> Choices:
     )
 
 
-# Photo quotes measure a part on a picture; that comes with its own part of the form.
 _WITHOUT = ((ItemKind.FLAT, "Flat rate"), (ItemKind.LABOR, "Labor only"), (ItemKind.CATALOG, "Catalog"))
-_WITH_COATS = ((ItemKind.CALCULATED, "Calculated"), *_WITHOUT)
+_WITH_COATS = ((ItemKind.CALCULATED, "Calculated"), (ItemKind.PHOTO, "Photo Quote"), *_WITHOUT)

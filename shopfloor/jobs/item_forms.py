@@ -30,7 +30,8 @@ EFFICIENCIES = (
     (65, "flat"),
     (80, "flat, reclaiming"),
 )
-_WHOLE = {ItemKind.CALCULATED.value, ItemKind.CATALOG.value}
+_MEASURED = {ItemKind.CALCULATED.value, ItemKind.PHOTO.value}
+_WHOLE = {*_MEASURED, ItemKind.CATALOG.value}
 _NO_AREA = "How large is one? Enter its area, or choose a shape and measure it."
 
 
@@ -174,7 +175,7 @@ class ItemForm(Form):
                 area_of(self.shape.data, self._measures())
             except ValueError as error:
                 yield self.shape, str(error)
-        elif self.kind.data == ItemKind.CALCULATED and not (self.area.data or "").strip():
+        elif self.kind.data in _MEASURED and not (self.area.data or "").strip():
             yield self.area, _NO_AREA
         if self.kind.data in _WHOLE and (count := self.quantity.number) is not None and count % 1:
             yield self.quantity, "Parts are whole pieces: 1, 2, 3."

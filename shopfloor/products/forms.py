@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, StringField
+from wtforms import BooleanField, FieldList, FileField, Form, FormField, HiddenField, StringField
 from wtforms.validators import DataRequired
 
 from shopfloor.catalog.models import Product
@@ -14,7 +14,7 @@ from shopfloor.web.fields import NumberField, at_most, line
 
 
 class ProductForm(Form):
-    """`items` has one item: the page shows it as forms of many do."""
+    """`items` has one item: the page shows it as forms of many do. `picture` is the name of a kept one, or ""."""
 
     key = HiddenField()
     seen = HiddenField()
@@ -23,7 +23,13 @@ class ProductForm(Form):
     price = NumberField("Price of one", largest=Decimal(1_000_000), least=Decimal(0), parse=money.parse)
     note = StringField("Note on shape and masking", filters=[line], validators=[at_most(300)])
     colour_varies = BooleanField("The color varies: leave the powders out")
+    picture = HiddenField()
+    photo = FileField("Picture")
+    no_picture = BooleanField("Remove the picture")
     items = FieldList(FormField(ItemForm), min_entries=1, max_entries=1)
+
+    problem = ""
+    """Why the picture that was chosen can't be taken."""
 
     choices: Choices
     uses_coats = False
@@ -35,7 +41,7 @@ class ProductForm(Form):
 
     def show(self, product: Product) -> None:
         """Fill the form with a product as it is kept."""
-        for name in ("name", "category", "note", "colour_varies"):
+        for name in ("name", "category", "note", "colour_varies", "picture"):
             self[name].data = getattr(product, name)
         self.price.data = "" if product.price is None else f"{product.price:.2f}"
         self.seen.data = str(product.version)
@@ -45,5 +51,11 @@ class ProductForm(Form):
         """The product a valid form describes."""
         plan = self["items"][0].form.plan(may_price=False)
         return ProductDetails(
-            self.name.data, self.category.data, plan, self.price.number or None, self.note.data, self.colour_varies.data
+            self.name.data,
+            self.category.data,
+            plan,
+            self.price.number or None,
+            self.note.data,
+            self.colour_varies.data,
+            self.picture.data or "",
         )

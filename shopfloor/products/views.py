@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from shopfloor.accounts.current import me
@@ -12,14 +12,21 @@ from shopfloor.catalog.queries import all_products
 from shopfloor.catalog.queries import product as product_of
 from shopfloor.jobs.choices import choices_of
 from shopfloor.kernel.errors import Invalid, Stale
+from shopfloor.pictures.store import Size
+from shopfloor.pictures.uploads import LARGEST, files_sent, picture_answer
 from shopfloor.products.forms import ProductForm
+from shopfloor.products.picture import take_picture
 from shopfloor.shops.permissions import Permission
 from shopfloor.web.asked import text_asked
+from shopfloor.web.bodies import takes_up_to
 from shopfloor.web.doors import requires
 from shopfloor.web.taps import tap_from_request
 from shopfloor.workflow.trades import TRADES
 
 bp = Blueprint("products", __name__)
+
+PARTS = 500
+"""Fields of the form: an item has two for each service of the shop."""
 
 
 @bp.get("/products")
@@ -46,9 +53,10 @@ def new() -> str:
 
 @bp.post("/products")
 @requires(Permission.CATALOG_MANAGE)
+@takes_up_to(LARGEST, parts=PARTS)
 def create() -> ResponseReturnValue:
     form, do = _typed(), request.form.get("do", "save")
-    if form.validate():
+    if take_picture(form) & form.validate():
         try:
             made = operations.save_product(
                 form.details(), by=me(), tap=tap_from_request(), update=do == "update", anyway=do == "new"
@@ -72,10 +80,11 @@ def show(product_id: int) -> str:
 
 @bp.post("/products/<int:product_id>")
 @requires(Permission.CATALOG_MANAGE)
+@takes_up_to(LARGEST, parts=PARTS)
 def change(product_id: int) -> ResponseReturnValue:
     product = product_of(product_id)
     form = _typed(product)
-    if not form.validate():
+    if not (take_picture(form) & form.validate()):
         return _page(form, product), 422
     seen = int(form.seen.data) if (form.seen.data or "").isdecimal() and len(form.seen.data) < 10 else 0
     try:
@@ -93,6 +102,23 @@ def archive(product_id: int) -> ResponseReturnValue:
     return redirect(url_for("products.index"), 303)
 
 
+@bp.get("/products/pictures/<picture>.jpg")
+@requires(Permission.JOBS_SEE)
+def picture(picture: str) -> Response:
+    return _picture(picture, "large")
+
+
+@bp.get("/products/pictures/<picture>/thumb.jpg")
+@requires(Permission.JOBS_SEE)
+def thumb(picture: str) -> Response:
+    return _picture(picture, "thumb")
+
+
+def _picture(name: str, size: Size) -> Response:
+    """By its own name, so that one is shown that is not saved yet, and a replaced one never for the new."""
+    return picture_answer(name, size, f"{name}.jpg")
+
+
 def _form(product: Product | None = None) -> ProductForm:
     form = ProductForm()
     form.offer(choices_of(TRADES[me().trade], [product.kept] if product else ()))
@@ -100,7 +126,8 @@ def _form(product: Product | None = None) -> ProductForm:
 
 
 def _typed(product: Product | None = None) -> ProductForm:
-    """The form as it was typed. The item is called as the product is."""
+    """The form as it was typed. The item is called as the product is. Raises TooLarge."""
+    files_sent()  # more than can be taken is not even looked at, and this one says so in words
     typed = request.form.copy()
     typed["items-0-description"], typed["items-0-quantity"] = typed.get("name", ""), "1"
     form = ProductForm(typed)

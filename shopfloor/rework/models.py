@@ -67,6 +67,7 @@ class Rework(ShopScoped, Base):
 
     __table_args__ = (
         UniqueConstraint("shop_id", "number"),
+        Index("uq_reworks_shop_id_id", "shop_id", "id", unique=True),
         within_shop("job_id", "jobs"),
         within_shop("job_item_id", "job_items"),
         within_shop("material_id", "materials"),
@@ -79,3 +80,18 @@ class Rework(ShopScoped, Base):
     @property
     def is_closed(self) -> bool:
         return self.state == ReworkState.CLOSED
+
+
+class ReworkPhoto(ShopScoped, Base):
+    """A photo of the job shows what had to be done again."""
+
+    __tablename__ = "rework_photos"
+
+    photo_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    rework_id: Mapped[int]
+
+    __table_args__ = (
+        within_shop("photo_id", "photos"),
+        within_shop("rework_id", "reworks"),
+        Index("ix_rework_photos_rework", "shop_id", "rework_id"),
+    )

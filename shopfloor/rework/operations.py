@@ -13,9 +13,11 @@ from shopfloor.kernel import clock, quantity
 from shopfloor.kernel.errors import Invalid, NotPermitted
 from shopfloor.kernel.tap import UNKEYED, Tap
 from shopfloor.kernel.text import clean
+from shopfloor.photos.models import Photo
+from shopfloor.photos.operations import add_photo
 from shopfloor.rework import queries
 from shopfloor.rework.events import ReworkClosed, ReworkOpened, ReworkStarted
-from shopfloor.rework.models import Rework, ReworkState
+from shopfloor.rework.models import Rework, ReworkPhoto, ReworkState
 from shopfloor.shops.numbering import monthly_number
 from shopfloor.shops.permissions import Permission
 from shopfloor.shops.person import Person
@@ -123,6 +125,17 @@ def close_rework(number: str, end: Ending, *, by: Person, tap: Tap = UNKEYED) ->
     row.extra_minutes, row.extra_material = end.extra_minutes, end.extra_material
     record(ReworkClosed(row.number, row.resolution[:SAID]), about=row.job, by=by, tap=tap)
     return row
+
+
+@operation
+def add_rework_photo(
+    number: str, kind: str, name: str, size: tuple[int, int], *, rework: Rework, by: Person, tap: Tap = UNKEYED
+) -> Photo | None:
+    """Hang a kept picture on the job and on what had to be done again; None for a tap heard before. Raises as `add_photo`."""
+    made = add_photo(number, kind, name, size, by=by, tap=tap)
+    if made:
+        db.session.add(ReworkPhoto(photo_id=made.id, rework_id=rework.id))
+    return made
 
 
 def _row(job: Standing, new: NewRework, by: Person, tap: Tap) -> Rework:

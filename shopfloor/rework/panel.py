@@ -3,8 +3,8 @@
 from shopfloor.jobs.cards import Card
 from shopfloor.jobs.models import Job
 from shopfloor.jobs.page import Panel
-from shopfloor.rework.queries import reworks_of
+from shopfloor.rework.queries import photos_of_reworks, reworks_of
 
 
 def panel(job: Job, _card: Card) -> Panel:
-    return Panel("rework/_panel.html", {"reworks": reworks_of(job.id)})
+    return Panel("rework/_panel.html", {"reworks": reworks_of(job.id), "photos": photos_of_reworks(job.id)})

@@ -14,7 +14,9 @@ from shopfloor.db import db, shop_in_scope
 from shopfloor.events import Event
 from shopfloor.jobs.models import Job
 from shopfloor.kernel.errors import NotFound
-from shopfloor.rework.models import Rework, ReworkState
+from shopfloor.photos.models import Photo
+from shopfloor.photos.queries import Shown, photos_shown
+from shopfloor.rework.models import Rework, ReworkPhoto, ReworkState
 
 MONTHS = 12
 
@@ -82,6 +84,25 @@ def reworks_of(job_id: int) -> Sequence[Rework]:
     """What had to be done again on a job, newest first."""
     rows = select(Rework).where(Rework.job_id == job_id).options(joinedload(Rework.item)).order_by(Rework.id.desc())
     return db.session.scalars(rows).all()
+
+
+def photos_of_rework(rework_id: int) -> list[Shown]:
+    """The photos of one record, without those that were taken off the job."""
+    return photos_shown(Photo.id.in_(select(ReworkPhoto.photo_id).where(ReworkPhoto.rework_id == rework_id)))
+
+
+def photos_of_reworks(job_id: int) -> dict[int, list[int]]:
+    """The ids of the photos of a job's records, by record."""
+    rows = (
+        select(ReworkPhoto.rework_id, Photo.id)
+        .join(Photo, (Photo.shop_id == ReworkPhoto.shop_id) & (Photo.id == ReworkPhoto.photo_id))
+        .where(Photo.job_id == job_id, Photo.archived_at.is_(None))
+        .order_by(Photo.taken_at, Photo.id)
+    )
+    found: dict[int, list[int]] = {}
+    for rework_id, photo_id in db.session.execute(rows):
+        found.setdefault(rework_id, []).append(photo_id)
+    return found
 
 
 def records(chosen: Filter, *, size: int, before: int | None = None) -> Sequence[Rework]:

@@ -1,11 +1,12 @@
 """Rework records: opened from a job, looked at one by one and all together."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from shopfloor.accounts.current import me
@@ -14,7 +15,10 @@ from shopfloor.jobs import queries as jobs
 from shopfloor.jobs.answers import card_of
 from shopfloor.jobs.models import Job
 from shopfloor.kernel import clock, quantity
-from shopfloor.kernel.errors import Invalid, Stale
+from shopfloor.kernel.errors import Invalid, Refused, Stale
+from shopfloor.photos.models import PhotoKind
+from shopfloor.photos.taking import take
+from shopfloor.pictures.uploads import LARGEST, count_one, files_sent
 from shopfloor.rework import operations, queries
 from shopfloor.rework.charts import bars
 from shopfloor.rework.forms import EndingForm, ReworkForm, field_of
@@ -22,8 +26,10 @@ from shopfloor.rework.models import Rework
 from shopfloor.rework.queries import Filter
 from shopfloor.shops.permissions import Permission
 from shopfloor.web.asked import number_asked, text_asked
+from shopfloor.web.bodies import takes_up_to
 from shopfloor.web.csv import csv_table
 from shopfloor.web.doors import requires
+from shopfloor.web.errors import wants_json
 from shopfloor.web.taps import tap_from_request
 from shopfloor.workflow.trades import TRADES
 
@@ -48,8 +54,10 @@ def new(number: str) -> str:
 
 @bp.post("/jobs/<number>/reworks")
 @requires(Permission.REWORK_OPEN)
+@takes_up_to(LARGEST)
 def create(number: str) -> ResponseReturnValue:
     job = jobs.job(number)
+    files_sent()  # more than can be taken says so, before the form is looked at
     form = _form(job, request.form)
     if not form.validate():
         return _new_page(job, form), 422
@@ -62,16 +70,36 @@ def create(number: str) -> ResponseReturnValue:
     except Stale as stale:
         form.step.data = str(card_of(job.id).step)
         return _new_page(job, form, problem=stale.sentence), 409
+    try:
+        _take_photos(made)
+    except Refused as refusal:
+        said = f"{made.number} is open; not every photo was saved. {refusal.sentence}"
+        return _page(queries.rework(made.number), _ending_form(made), problem=said), refusal.status
     return redirect(url_for("rework.show", rework_number=made.number), 303)
+
+
+@bp.post("/rework/<rework_number>/photos")
+@requires(Permission.PHOTOS_ADD)
+@takes_up_to(LARGEST)
+def create_photo(rework_number: str) -> ResponseReturnValue:
+    row = queries.rework(rework_number)
+    try:
+        if not _take_photos(row):
+            raise Invalid("Choose a photo first.", "photo")
+    except Invalid as refusal:
+        if wants_json():
+            raise
+        return _page(row, _ending_form(row), problem=refusal.sentence), refusal.status
+    if not wants_json():
+        return redirect(url_for("rework.show", rework_number=rework_number, _anchor="photos"), 303)
+    return jsonify(said="Photo saved", go=None, undo=None, seq=me().seq, cards=[_gallery(row)], gone=[])
 
 
 @bp.get("/rework/<rework_number>")
 @requires(Permission.REWORK_OPEN)
 def show(rework_number: str) -> str:
     row = queries.rework(rework_number)
-    form = EndingForm(key=uuid4().hex)
-    form.starts_from(row)
-    return _page(row, form)
+    return _page(row, _ending_form(row))
 
 
 @bp.post("/rework/<rework_number>/starts")
@@ -193,5 +221,29 @@ def _new_page(job: Job, form: ReworkForm, problem: str = "") -> str:
     return render_template("rework/form.html", job=job, card=card_of(job.id), form=form, problem=problem)
 
 
+def _ending_form(row: Rework) -> EndingForm:
+    form = EndingForm(key=uuid4().hex)
+    form.starts_from(row)
+    return form
+
+
 def _page(row: Rework, form: EndingForm, problem: str = "") -> str:
-    return render_template("rework/show.html", row=row, form=form, problem=problem)
+    photos = queries.photos_of_rework(row.id)
+    return render_template("rework/show.html", row=row, form=form, photos=photos, kinds=[PhotoKind.ISSUE], problem=problem)
+
+
+def _take_photos(row: Rework) -> int:
+    """Hang the request's files on the record, each by itself: those before a bad one are kept. Returns how many there were."""
+    files, tap = files_sent(), tap_from_request()
+    hang = partial(operations.add_rework_photo, rework=row)
+    for n, file in enumerate(files, 1):
+        count_one()
+        each = replace(tap, key=f"{tap.key}-{n}" if tap.key else None)
+        take(row.job.number, PhotoKind.ISSUE, file, by=me(), tap=each, hang=hang)
+    return len(files)
+
+
+def _gallery(row: Rework) -> dict[str, Any]:
+    """The record's photos as our scripts put them in place of those that are shown."""
+    photos = queries.photos_of_rework(row.id)
+    return {"id": "rework-photos", "html": render_template("rework/gallery.html", row=row, photos=photos)}

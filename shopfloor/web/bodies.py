@@ -10,11 +10,11 @@ from werkzeug.routing import RequestRedirect
 V = TypeVar("V", bound=Callable[..., Any])
 
 
-def takes_up_to(size: int) -> Callable[[V], V]:
-    """Let this route's requests bring so many bytes."""
+def takes_up_to(size: int, *, parts: int | None = None) -> Callable[[V], V]:
+    """Let this route's requests bring so many bytes; where a file comes with a long form, so many parts of one, too."""
 
     def declare(view: V) -> V:
-        view.takes = size  # type: ignore[attr-defined]
+        view.takes, view.parts = size, parts  # type: ignore[attr-defined]
         return view
 
     return declare
@@ -37,6 +37,8 @@ def _most(app: Flask, endpoint: str | None) -> int:
 def widen() -> None:
     """Before every request."""
     request.max_content_length = _most(current_app, request.endpoint)
+    if parts := getattr(current_app.view_functions.get(request.endpoint or ""), "parts", None):
+        request.max_form_parts = parts
 
 
 def init_app(app: Flask) -> None:

@@ -7,6 +7,7 @@ const parts = {
   items: () => import("./parts/items.js"),
   listing: () => import("./parts/listing.js"),
   photos: () => import("./parts/photos.js"),
+  picture: () => import("./parts/picture.js"),
   picker: () => import("./parts/picker.js"),
   schedule: () => import("./parts/schedule.js"),
   section: () => import("./parts/section.js"),

@@ -110,6 +110,7 @@ async function refused(form, answer) {
   swap(answer);
   quietUntil = performance.now() + QUIET;
   const shown = form.isConnected ? form : document.getElementById(card);
+  form.dispatchEvent(new CustomEvent("tap:refused", { detail: answer }));
   if (answer.status !== 409) say(shown ?? document.body, answer.error ?? "That did not work.");
   await leave(answer, "", 6000);
 }

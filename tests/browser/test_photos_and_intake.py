@@ -74,6 +74,9 @@ def test_what_came_in_is_counted_photographed_and_signed_for(device: Device, dem
     visit(page, f"/jobs/{job.number}/intake")
     for button in page.locator("[data-all]").all():
         button.tap()
+    page.get_by_role("button", name="Save intake").tap()
+    expect(page.locator("#signing .field-error")).to_contain_text("Have the customer sign")
+    expect(page.locator("#signing")).to_be_focused()
     page.get_by_label("Dents", exact=True).first.check()
     page.get_by_label("Delivered by").fill("Lee")
     page.get_by_label("Name of who signs").fill("Hal Harlan")
@@ -85,6 +88,9 @@ def test_what_came_in_is_counted_photographed_and_signed_for(device: Device, dem
 
     page.get_by_role("button", name="Save intake").tap()
     expect(page.locator("[data-problem]").last).to_contain_text("photo of the damage")
+    expect(page.locator("#photos .field-error")).to_contain_text("photo of the damage")
+    expect(page.locator("#photos")).to_be_focused()
+    expect(page.locator("#signing .field-error")).to_have_count(0)
     before = len(photos(demo, job))
     page.locator("[data-photos] input[multiple]").set_input_files(pictures[:1])
     expect(page.locator("#job-photos img")).to_have_count(before + 1, timeout=20_000)

@@ -61,6 +61,7 @@ def test_the_doctor_says_how_it_stands(install: str) -> None:
     assert "Log of Pike Coating: whole" in said.output
     assert "Notifications: off: set SHOPFLOOR_CONTACT" in said.output
     assert "0 messages wait, 0 devices hear" in said.output
+    assert "stray files" not in said.output
     assert CliRunner().invoke(main, ["db", "upgrade"]).output == "Up to date already.\n"
 
 

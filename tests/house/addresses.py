@@ -31,10 +31,10 @@ from shopfloor.jobs.plans import plans_of
 from shopfloor.kernel import clock
 from shopfloor.mail.operations import Attachment, NewLetter, queue_letter
 from shopfloor.notifications.models import PushSubscription
-from shopfloor.photos import store
-from shopfloor.photos.darkroom import Picture
 from shopfloor.photos.operations import add_photo
 from shopfloor.photos.queries import photos_of
+from shopfloor.pictures import store
+from shopfloor.pictures.darkroom import Picture
 from shopfloor.quotes.models import Quote
 from shopfloor.quotes.queries import version_of
 from shopfloor.rework.models import Rework
@@ -82,6 +82,7 @@ class Things:
     letter_id: int = LONG_GONE
     place: int = 0
     photo_id: int = LONG_GONE
+    picture: str = "a" * 32
     logo: str = "AAAAAAAAAAAAAAAAAAAAAA"
     oven_id: int = LONG_GONE
 
@@ -153,14 +154,16 @@ def _papers() -> dict[str, Any] | None:
     return {"quote": quote.number, "offer": version_of(quote).token, "invoice": invoice.number, "payment": payment.id}
 
 
-def made_again(shop: ShopFixture, job: Job) -> dict[str, int]:
+def made_again(shop: ShopFixture, job: Job) -> dict[str, Any]:
     """A product and a template of the shop, made from a job if there are none."""
     office = shop.office.member
-    if not all_products():
-        save_product(ProductDetails("Wheel", "Wheels", plans_of(job)[0]), by=office)
+    if not any(product.picture for product in all_products()):
+        shown = store.keep(Picture(40, 30, jpeg(40, 30), jpeg(40, 30)))
+        save_product(ProductDetails("Wheel", "Wheels", plans_of(job)[0], picture=shown), by=office)
     if not templates():
         save_as_template(job, Title("Wheels"), keep_prices=False, by=office)
-    return {"product_id": all_products()[0].id, "template_id": templates()[0].id}
+    product = next(product for product in all_products() if product.picture)
+    return {"product_id": product.id, "picture": product.picture, "template_id": templates()[0].id}
 
 
 def device_of(person: Person) -> int:

@@ -19,14 +19,17 @@ from shopfloor.db.session import close_database
 from shopfloor.jobs import queries
 from shopfloor.kernel import clock
 from shopfloor.notifications import operations
-from shopfloor.rework.operations import Ending, NewRework, close_rework, open_rework
+from shopfloor.pictures import store
+from shopfloor.pictures.darkroom import Picture
+from shopfloor.rework.operations import Ending, NewRework, add_rework_photo, close_rework, open_rework
 from shopfloor.schedule.operations import Wanted, schedule_job
 from shopfloor.schedule.queries import oven
 from shopfloor.shops.settings import change_settings, section
 from shopfloor.status_mail.models import Announcement
-from tests.house.addresses import device_of, letter_of, logo_of, oven_of, things_of
+from tests.house.addresses import device_of, hang, letter_of, logo_of, oven_of, things_of
 from tests.support.papers import billed_job, invoice_in, quote_in
 from tests.support.people import JobHandle, ShopFixture, found_shop
+from tests.support.pictures import jpeg
 from tests.support.postgres import PostgresServer
 
 FreshApp = Callable[[str], Flask]
@@ -87,6 +90,9 @@ def reworks(shop: ShopFixture, job: JobHandle) -> None:
         item = whole.items[0]
         again = NewRework("Recoat", "Orange peel", Decimal(2), item, item.coats[0].material_id, note="Both faces")
         opened = open_rework(whole, again, by=shop.worker.member)
+        hang(job.number, shop.worker.member)  # one that is of the job alone
+        shown = store.keep(Picture(40, 30, jpeg(40, 30), jpeg(40, 30)))
+        add_rework_photo(job.number, "issue", shown, (40, 30), rework=opened, by=shop.worker.member)
         close_rework(opened.number, Ending("Sanded, coated again", "Do it again", None, "", False), by=shop.owner.member)
 
 

@@ -31,11 +31,11 @@ CODED = {
     "jobs.route", "lanes.kind", "letter_attachments.mimetype", "letters.about_type", "letters.fate", "letters.key",
     "letters.kind", "letters.mark", "list_views.chosen", "logos.name", "materials.colour_class", "materials.folded",
     "materials.hex", "materials.unit", "members.role", "notification_preferences.off", "payments.kind", "payments.method",
-    "photos.kind", "photos.name", "products.document", "push_subscriptions.auth", "push_subscriptions.endpoint",
-    "push_subscriptions.p256dh", "quote_versions.body", "quote_versions.token", "quotes.kind", "quotes.number",
-    "quotes.status", "reworks.month", "reworks.number", "reworks.state", "services.code", "shop_settings.chosen",
-    "shop_settings.section", "statuses.code", "statuses.job_kind", "statuses.kind", "statuses.needs", "statuses.tone",
-    "stock_movements.entered_unit", "stock_movements.kind",
+    "photos.kind", "photos.name", "products.document", "products.picture", "push_subscriptions.auth",
+    "push_subscriptions.endpoint", "push_subscriptions.p256dh", "quote_versions.body", "quote_versions.token",
+    "quotes.kind", "quotes.number", "quotes.status", "reworks.month", "reworks.number", "reworks.state", "services.code",
+    "shop_settings.chosen", "shop_settings.section", "statuses.code", "statuses.job_kind", "statuses.kind",
+    "statuses.needs", "statuses.tone", "stock_movements.entered_unit", "stock_movements.kind",
 }  # fmt: skip
 GROWS_ONLY = {"events", "intakes", "payments", "stock_movements"}
 
@@ -100,6 +100,7 @@ def pages_of(shop: ShopFixture, person: Person) -> dict[str, str]:
         things.offer: "OFFER",
         f"/photos/{things.photo_id}": "PHOTO",
         f"/materials/{things.material_id}": "POWDER",
+        things.picture: "PICTURE",
         f"/products/{things.product_id}": "PRODUCT",
         things.quote: "QUOTE",
         f"/rework/{things.rework_number}": "REWORK",

@@ -13,6 +13,7 @@ from shopfloor.customers.models import Customer
 from shopfloor.db import Base, NoShop, db, everywhere, in_shop
 from shopfloor.db.guard import scoped_tables
 from shopfloor.jobs.models import Job, JobItem
+from shopfloor.photos.models import Photo
 from shopfloor.quotes.models import Quote
 from shopfloor.shops.models import Shop
 from tests.house.conftest import lived_in
@@ -130,6 +131,7 @@ FRESH: dict[str, dict[str, Any]] = {
     "quotes": {"number": "fresh"},
     "intakes": {"version": 987},
     "letters": {"key": "fresh"},
+    "rework_photos": {"photo_id": lambda shop: one_of(Photo, shop)},
     "reworks": {"number": "fresh"},
     "statuses": {"code": "fresh"},
 }

@@ -107,6 +107,29 @@ def test_the_same_tap_twice_is_one_intake(shop: ShopFixture) -> None:
     assert len(versions(shop, job)) == 1
 
 
+def test_all_that_is_missing_stands_beside_its_field(shop: ShopFixture) -> None:
+    job = shop.job()
+    missing = {"signature": "", "items-0-conditions": ["Dents"]}
+    beside = takes_in(shop, job, **missing).json["beside"]
+    assert [each["at"] for each in beside] == ["photos", "signing"]
+    page = takes_in(shop, job, json=False, **missing).text
+    for place in ("photos", "signing"):
+        assert f'<a href="#{place}">' in page
+        assert f'id="{place}" tabindex="-1"' in page
+    assert 'id="photos-error">Take at least one photo of the damage (dents) first.' in page
+    assert 'id="signature-error">Have the customer sign' in page
+
+
+def test_each_wrong_count_stands_beside_its_own(shop: ShopFixture) -> None:
+    job = shop.job()
+    beside = takes_in(shop, job, actual="four", tags="many").json["beside"]
+    assert [each["at"] for each in beside] == ["items-0-actual", "tags"]
+    page = takes_in(shop, job, json=False, actual="four", tags="many").text
+    for place in ("items-0-actual", "tags"):
+        assert f'<a href="#{place}">' in page
+        assert f'id="{place}-error"' in page
+
+
 LONG = "x" * 5000
 REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"actual": ""}, "18-inch wheel: Count the pieces"),

@@ -28,7 +28,7 @@ def test_there_are_enough_of_them() -> None:
 def test_a_hostile_file_is_answered_in_words_and_soon(
     besieged: ShopFixture, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("shopfloor.photos.views.LIMIT", 1000)
+    monkeypatch.setattr("shopfloor.pictures.uploads.LIMIT", 1000)
     content, word = CORPUS[name]
     job, before, since = besieged.job(), files_of(besieged), time.monotonic()
     reply = sends(besieged.worker, job, content)

@@ -13,9 +13,9 @@ from werkzeug.test import TestResponse
 from shopfloor.db import db, in_shop
 from shopfloor.jobs import queries as jobs
 from shopfloor.kernel.errors import Unavailable
-from shopfloor.photos import store, views
 from shopfloor.photos.models import Photo
 from shopfloor.photos.queries import photos_of
+from shopfloor.pictures import store, uploads
 from tests.support.people import ORIGIN, JobHandle, Person, ShopFixture
 from tests.support.pictures import CANARY, exif, jpeg, picture, saved, telling
 
@@ -245,7 +245,7 @@ def test_a_full_disk_is_said_and_leaves_nothing_half_done(shop: ShopFixture, mon
 
 
 def test_who_sends_very_many_has_to_wait(shop: ShopFixture, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "LIMIT", 1)
+    monkeypatch.setattr(uploads, "LIMIT", 1)
     job = shop.job()
     assert [sends(shop.worker, job, jpeg()).status_code for _ in range(2)] == [200, 429]
 

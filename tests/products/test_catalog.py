@@ -60,6 +60,21 @@ def test_where_the_color_varies_no_powder_comes_along(shop: ShopFixture) -> None
     assert product.plan.coats == ()
 
 
+def test_a_photo_quote_with_its_area_typed_has_the_last_step_too_and_stays_of_its_kind(shop: ShopFixture) -> None:
+    product = in_catalog(shop, **{"items-0-kind": "photo"})
+    assert (product.kept.kind.value, product.kept.area) == ("photo", 12)
+    number = made_by(shop.office, calculated(shop, **{"items-0-kind": "photo"}))
+    with shop.app.app_context(), in_shop(shop.id):
+        item = queries.job(number).items[0]
+        assert (item.kind, item.area, item.unit_price) == ("photo", 12, 42)
+    assert re.search(r'value="photo" checked|checked[^>]*value="photo"', shop.office.opens(f"/jobs/{number}/edit").text)
+
+
+def test_a_photo_quote_without_an_area_is_asked_for_it(shop: ShopFixture) -> None:
+    page = shop.office.posts("/jobs", **calculated(shop, **{"items-0-kind": "photo", "items-0-area": ""})).text
+    assert "How large is one?" in page
+
+
 def test_skipping_saves_nothing_and_keeps_the_form(shop: ShopFixture) -> None:
     reply = shop.office.posts("/jobs", **calculated(shop, do="catalog_skip", **{"catalog-for_item": "0"}))
     assert "Mask the lug seats." in reply.text

@@ -2,6 +2,7 @@
 import { note, told } from "../device/store.js";
 import { forget, me, waiting } from "../outbox.js";
 import { pad } from "../intake/pad.js";
+import { forgetAll, lead, tell } from "../intake/wrong.js";
 
 const PAUSE = 300; // after the last letter, before it is written down
 
@@ -19,11 +20,23 @@ async function edit(place) {
   form.addEventListener("click", ({ target }) => target.matches("[data-all]") && takeAll(target));
   for (const name of ["input", "change"]) form.addEventListener(name, () => keepSoon(place, form));
   form.addEventListener("submit", () => countPhotos(form, place.dataset.number), true);
+  form.addEventListener("submit", () => forgetAll(place), true);
+  form.addEventListener("tap:refused", ({ detail }) => tell(place, detail.beside));
+  document.addEventListener("tap:heard", ({ detail: { row, answer } }) => row.url === form.getAttribute("action") && hear(place, form, answer));
   document.addEventListener("outbox:changed", () => follow(place, form));
   follow(place, form);
   await takeUp(place, form);
   signature.draw();
+  const wrong = place.querySelector(".field-error")?.closest(".field, .panel");
+  if (wrong) lead(wrong.querySelector("[aria-invalid]") ?? wrong);
   place.querySelector("[data-anew]").addEventListener("click", () => note(me(), { [nameOf(place)]: null }).then(() => location.reload()));
+}
+
+/** An answer to what had waited for a signal: the page is still open, and it is the place for what is wrong. */
+function hear(place, form, answer) {
+  if (answer.status < 400 || answer.status === 401) return;
+  form.querySelector(":scope > [data-problem]").textContent = answer.error;
+  tell(place, answer.beside);
 }
 
 function takeAll(button) {
