@@ -7,8 +7,10 @@ from shopfloor.catalog.charges import Charge
 from shopfloor.catalog.totals import NO_DISCOUNT, NO_TAX, Discount, TaxRate, Totals, totals
 from shopfloor.customers.models import Customer
 from shopfloor.jobs.models import Job
+from shopfloor.jobs.plans import plans_of
 from shopfloor.jobs.pricing import charges_of
 from shopfloor.quotes import queries as quotes
+from shopfloor.quotes.paper import detailed
 from shopfloor.quotes.taxes import rate_for
 from shopfloor.shops.settings import settings
 
@@ -41,7 +43,7 @@ def body_for(job: Job, customer: Customer) -> InvoiceBody:
     """What the job comes to: as its quote said, where it has one, else by its items as they are now."""
     quote = quotes.quote_behind(job.id)
     agreed = quotes.body_of(quotes.version_of(quote)) if quote else None
-    lines = agreed.lines if agreed else charges_of(job)
+    lines = detailed(agreed.lines, agreed.items) if agreed else detailed(charges_of(job), plans_of(job))
     return InvoiceBody(
         lines,
         agreed.discount if agreed else NO_DISCOUNT,

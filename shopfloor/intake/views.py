@@ -3,19 +3,22 @@
 from typing import Any
 from uuid import uuid4
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from shopfloor.accounts.current import me
 from shopfloor.intake.forms import IntakeForm, form_for
 from shopfloor.intake.operations import take_in
 from shopfloor.intake.queries import photos_before, versions_of
+from shopfloor.intake.receipt import receipt_pdf
 from shopfloor.jobs import queries as jobs
 from shopfloor.jobs.answers import done
 from shopfloor.jobs.models import Job
-from shopfloor.kernel.errors import Invalid, Stale
+from shopfloor.kernel.errors import Invalid, NotFound, Stale
+from shopfloor.paper.answers import pdf_answer
 from shopfloor.photos.models import PhotoKind
 from shopfloor.shops.permissions import Permission
+from shopfloor.shops.queries import shop
 from shopfloor.web.doors import requires
 from shopfloor.web.errors import wants_json
 from shopfloor.web.taps import tap_from_request
@@ -66,6 +69,17 @@ def versions(number: str) -> str:
     """All that was ever saved, the newest first."""
     job = jobs.job(number)
     return render_template("intake/versions.html", job=job, versions=versions_of(job.id))
+
+
+@bp.get("/jobs/<number>/intake/receipt.pdf")
+@requires(Permission.JOBS_SEE)
+def receipt(number: str) -> Response:
+    """What the customer takes home of what they brought. Raises NotFound before anything was taken in."""
+    job = jobs.job(number)
+    versions = versions_of(job.id)
+    if not versions:
+        raise NotFound("Nothing is written down yet of how these parts came in.")
+    return pdf_answer(receipt_pdf(job, versions[0], shop()), f"{job.number}-receipt")
 
 
 def _trade() -> Trade:

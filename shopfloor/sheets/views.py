@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 
 from shopfloor.accounts import throttle
 from shopfloor.accounts.current import me
-from shopfloor.intake.queries import versions_of
 from shopfloor.jobs import queries as jobs
 from shopfloor.jobs.answers import card_called, card_of
 from shopfloor.jobs.fragments import CardView
@@ -22,9 +21,7 @@ from shopfloor.sheets.blank import blank_pdf
 from shopfloor.sheets.document import work_order_pdf
 from shopfloor.sheets.gather import Paper, sheet_of
 from shopfloor.sheets.models import Purpose
-from shopfloor.sheets.receipt import receipt_pdf
 from shopfloor.shops.permissions import Permission
-from shopfloor.shops.queries import shop
 from shopfloor.timekeeping.running import my_timer
 from shopfloor.web import headers
 from shopfloor.web.doors import requires
@@ -66,18 +63,6 @@ def blank() -> Response:
 def _paper_asked() -> Paper | None:
     papers: dict[str | None, Paper] = {"letter": "us-letter", "a4": "a4"}
     return papers.get(request.args.get("paper"))
-
-
-@bp.get("/jobs/<number>/intake/receipt.pdf")
-@requires(Permission.JOBS_SEE)
-def intake_receipt(number: str) -> Response:
-    """What the customer takes home of what they brought. Raises NotFound before anything was taken in."""
-    job, at = jobs.job(number), shop()
-    versions = versions_of(job.id)
-    if not versions:
-        raise NotFound("Nothing is written down yet of how these parts came in.")
-    paper = _paper_asked() or ("a4" if at.paper == "a4" else "us-letter")
-    return pdf_answer(receipt_pdf(job, versions[0], at, paper=paper), f"{job.number}-receipt")
 
 
 @bp.post("/jobs/<number>/codes")
