@@ -70,19 +70,25 @@ def jobs_changed_since(seq: int, *, limit: int) -> Sequence[Any]:
 
 def job(number: str) -> Job:
     """The job of that number with its items. Raises NotFound."""
+    return jobs_called([number])[0]
+
+
+def jobs_called(numbers: Sequence[str]) -> list[Job]:
+    """The jobs of those numbers with their items, in that order. Raises NotFound when one is missing."""
     parts = selectinload(Job.items)
     found = db.session.scalars(
         select(Job)
-        .where(Job.number == number)
+        .where(Job.number.in_(numbers))
         .options(
             parts.selectinload(JobItem.coats).joinedload(Coat.material),
             parts.joinedload(JobItem.preps).joinedload(JobItemService.service),
             joinedload(Job.customer),
         )
-    ).first()
-    if found is None:
+    ).unique()
+    by_number = {row.number: row for row in found}
+    if not by_number.keys() >= set(numbers):
         raise NotFound()
-    return found
+    return [by_number[number] for number in numbers]
 
 
 def job_id(number: str) -> int:

@@ -85,6 +85,7 @@ WITHOUT_THINGS = {
     "sheets.blank",
     "sheets.enter_code",
     "sheets.open_code",
+    "sheets.work_orders",
     "status_mail.create_preview",
     "status_mail.create_test",
     "status_mail.edit",
