@@ -120,6 +120,7 @@ WITH_THINGS = {
     "customers.change",
     "customers.edit",
     "customers.show",
+    "intake.create_receipt_mail",
     "intake.edit",
     "intake.receipt",
     "intake.save",
