@@ -64,6 +64,7 @@ from shopfloor.rework import views as rework
 from shopfloor.schedule import panel as planned
 from shopfloor.schedule import views as schedule
 from shopfloor.settings import views as settings
+from shopfloor.sheets import label_views as labels
 from shopfloor.sheets import panel as sheet
 from shopfloor.sheets import pocket
 from shopfloor.sheets import views as sheets
@@ -110,6 +111,7 @@ BLUEPRINTS = (
     intake.bp,
     photos.bp,
     sheets.bp,
+    labels.bp,
     letters.bp,
     status_mail.bp,
     notifications.bp,

@@ -147,6 +147,8 @@ WITH_THINGS = {
     "jobs.show",
     "listing.create_quick_change",
     "listing.quick_change",
+    "labels.choose",
+    "labels.pdf",
     "mail.create_retry",
     "mail.file",
     "mail.page",
