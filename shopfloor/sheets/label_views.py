@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from shopfloor.jobs import queries as jobs
 from shopfloor.jobs.answers import card_of
 from shopfloor.jobs.models import Job
+from shopfloor.kernel import quantity
 from shopfloor.kernel.errors import Invalid, NotFound
 from shopfloor.paper.answers import pdf_answer
 from shopfloor.sheets.forms import LabelForm, label_form
@@ -42,7 +43,9 @@ def pdf(number: str) -> ResponseReturnValue:
 
 
 def _page(job: Job, form: LabelForm) -> str:
-    """Each count beside its item: of a form that was sent, as far as its items are the job's."""
-    items = {str(item.id): item for item in job.items}
-    entries = [(entry.form, items[entry.form.item_id.data]) for entry in form["items"] if entry.form.item_id.data in items]
+    """Each count is called as its item; of a form that was sent, those whose items are the job's."""
+    names = {str(item.id): f"{quantity.words(item.quantity)} × {item.description}" for item in job.items}
+    entries = [entry.form for entry in form["items"] if entry.form.item_id.data in names]
+    for entry in entries:
+        entry.count.label.text = names[entry.item_id.data]
     return render_template("sheets/labels.html", job=job, form=form, entries=entries, most=MOST)
