@@ -38,4 +38,4 @@ def panel(job: Job, _card: Card) -> Panel:
         "first": versions[-1] if len(versions) > 1 else None,
         "receipt": receipt_of(job, url_for("jobs.show", number=job.number, _anchor="part-emails")) if newest else None,
     }
-    return Panel("Part Intake", "intake/_panel.html", context, banner)
+    return Panel("intake/_panel.html", context, banner)

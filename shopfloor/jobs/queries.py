@@ -58,6 +58,15 @@ class Reach(NamedTuple):
         return "" if self.email else f"{self.name} has no e-mail address. None will be sent."
 
 
+_ITEMS = selectinload(Job.items)
+# What plans and prices of jobs are made of, looked up with them.
+WITH_ITEMS = (
+    _ITEMS.selectinload(JobItem.coats).joinedload(Coat.material),
+    _ITEMS.joinedload(JobItem.preps).joinedload(JobItemService.service),
+    joinedload(Job.customer),
+)
+
+
 def jobs_on_floor() -> Sequence[Any]:
     """Keys of all open jobs: due first, undated last, the more urgent before the older."""
     return run(_FLOOR, {"shop": shop_in_scope()}).all()
@@ -75,16 +84,7 @@ def job(number: str) -> Job:
 
 def jobs_called(numbers: Sequence[str]) -> list[Job]:
     """The jobs of those numbers with their items, in that order. Raises NotFound when one is missing."""
-    parts = selectinload(Job.items)
-    found = db.session.scalars(
-        select(Job)
-        .where(Job.number.in_(numbers))
-        .options(
-            parts.selectinload(JobItem.coats).joinedload(Coat.material),
-            parts.joinedload(JobItem.preps).joinedload(JobItemService.service),
-            joinedload(Job.customer),
-        )
-    ).unique()
+    found = db.session.scalars(select(Job).where(Job.number.in_(numbers)).options(*WITH_ITEMS)).unique()
     by_number = {row.number: row for row in found}
     if not by_number.keys() >= set(numbers):
         raise NotFound()

@@ -14,4 +14,4 @@ FOR_EVERYONE = (KIND, "receipt")
 def panel(job: Job, _card: Card) -> Panel:
     """All letters about the job, for those who see e-mail; what says nothing of money, for everyone."""
     lines = letters_about("job", job.id, *(() if me().may(Permission.MAIL_SEE) else FOR_EVERYONE))
-    return Panel("E-mails", "status_mail/_panel.html", {"lines": lines})
+    return Panel("status_mail/_panel.html", {"lines": lines})
