@@ -14,6 +14,7 @@ from shopfloor.billing import books, repricing
 from shopfloor.billing import choices as money_choices
 from shopfloor.billing import page as money
 from shopfloor.billing import views as billing
+from shopfloor.billing.paper import sample_invoice
 from shopfloor.boards import mobile
 from shopfloor.catalog import views as catalog
 from shopfloor.company import views as company
@@ -27,6 +28,7 @@ from shopfloor.feed import live
 from shopfloor.feed import views as feed
 from shopfloor.intake import panel as part_intake
 from shopfloor.intake import views as intake
+from shopfloor.intake.receipt import sample_receipt
 from shopfloor.inventory import panel as materials_used
 from shopfloor.inventory import views as inventory
 from shopfloor.inventory.queries import free_stock
@@ -55,12 +57,14 @@ from shopfloor.quotes import choices as taxes
 from shopfloor.quotes import offers
 from shopfloor.quotes import panel as quotes_of_job
 from shopfloor.quotes import views as quotes
+from shopfloor.quotes.printing import sample_quote
 from shopfloor.reactions import BLOCKS_CUSTOMER_CHANGE, BLOCKS_ITEM_REMOVAL, HOLDINGS, REACTIONS
 from shopfloor.rework import panel as reworked
 from shopfloor.rework import views as rework
 from shopfloor.schedule import panel as planned
 from shopfloor.schedule import views as schedule
 from shopfloor.settings import views as settings
+from shopfloor.sheets import label_views as labels
 from shopfloor.sheets import panel as sheet
 from shopfloor.sheets import pocket
 from shopfloor.sheets import views as sheets
@@ -108,6 +112,7 @@ BLUEPRINTS = (
     intake.bp,
     photos.bp,
     sheets.bp,
+    labels.bp,
     letters.bp,
     status_mail.bp,
     notifications.bp,
@@ -149,7 +154,12 @@ SETTINGS_PAGES: tuple[SettingsPage, ...] = (
     SettingsPage("Time", "How entries are counted, what an hour of work costs", "timekeeping.edit_settings"),
     SettingsPage("Ovens", "What stands on the schedule, and how many jobs fit", "schedule.ovens"),
 )
-PAPERS: dict[str, Callable[[PaperLook], bytes]] = {"work-order": blank_pdf}
+PAPERS: dict[str, Callable[[PaperLook], bytes]] = {
+    "work-order": blank_pdf,
+    "quote": sample_quote,
+    "invoice": sample_invoice,
+    "receipt": sample_receipt,
+}
 """How a document is previewed, by the feature that prints it."""
 # Where what a letter is about has its page: the endpoint, and the argument that is given the label.
 SUBJECT_PAGES = {

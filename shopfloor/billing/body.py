@@ -7,8 +7,10 @@ from shopfloor.catalog.charges import Charge
 from shopfloor.catalog.totals import NO_DISCOUNT, NO_TAX, Discount, TaxRate, Totals, totals
 from shopfloor.customers.models import Customer
 from shopfloor.jobs.models import Job
+from shopfloor.jobs.plans import plans_of
 from shopfloor.jobs.pricing import charges_of
 from shopfloor.quotes.agreed import agreed_for
+from shopfloor.quotes.paper import detailed
 from shopfloor.quotes.taxes import rate_for, rate_to_bill
 from shopfloor.shops.settings import settings
 
@@ -40,8 +42,9 @@ class InvoiceBody:
 def body_for(job: Job, customer: Customer) -> InvoiceBody:
     """What the job comes to: by its quote, where it has one, else by its items as they are now."""
     agreed, rate = agreed_for(job), rate_for(customer)
+    lines, items = (agreed.lines, agreed.items) if agreed else (charges_of(job), plans_of(job))
     return InvoiceBody(
-        agreed.lines if agreed else charges_of(job),
+        detailed(lines, items),
         agreed.discount if agreed else NO_DISCOUNT,
         rate_to_bill(agreed.rate, rate) if agreed else rate,
         bill_to(customer),

@@ -21,7 +21,7 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 
 from shopfloor.billing.operations import NewPayment
 from shopfloor.billing.operations.payments import METHODS
-from shopfloor.catalog.charges import Charge, ChargeKind
+from shopfloor.catalog.charges import LONGEST_WHY, Charge, ChargeKind
 from shopfloor.jobs.item_forms import LARGEST_QUANTITY
 from shopfloor.kernel import money
 from shopfloor.quotes.forms import LONGEST_DAYS, MoneyTermsForm, WholeField, in_this_century
@@ -41,7 +41,7 @@ class LineForm(Form):
     unit_price = NumberField("Price", largest=MOST, least=-MOST, parse=money.parse, validators=[InputRequired("How much?")])
     taxable = BooleanField("Taxed")
     kind = HiddenField(default=ChargeKind.OTHER.value)
-    why = HiddenField(filters=[line], validators=[at_most(300)])
+    why = HiddenField(filters=[line], validators=[at_most(LONGEST_WHY)])
 
     @property
     def charge(self) -> Charge:

@@ -22,6 +22,7 @@ from shopfloor.jobs.page import job_page
 from shopfloor.kernel import clock
 from shopfloor.kernel.errors import Invalid, Stale
 from shopfloor.kernel.text import one_line
+from shopfloor.paper.answers import pdf_answer
 from shopfloor.quotes import queries as quotes
 from shopfloor.quotes.draft import times_saved
 from shopfloor.quotes.page import quote_page
@@ -117,9 +118,7 @@ def _beside_theirs(form: InvoiceForm, invoice: Invoice, stale: Stale) -> Respons
 @requires(Permission.INVOICES_MANAGE)
 def pdf(invoice: str) -> Response:
     found = queries.invoice(invoice)
-    response = Response(invoice_pdf(found, shop()), mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{found.number}.pdf"'
-    return response
+    return pdf_answer(invoice_pdf(found, shop()), found.number)
 
 
 @bp.post("/invoices/<invoice>/sendings")
@@ -133,7 +132,7 @@ def create_sending(invoice: str) -> ResponseReturnValue:
 
 def _mail(invoice: Invoice) -> operations.ByMail:
     """The paper is printed before the operation: nobody else waits for it."""
-    return operations.ByMail(one_line(request.form.get("to", ""))[:254], invoice_pdf(invoice, shop()))
+    return operations.ByMail(one_line(request.form.get("to", ""))[:254], invoice_pdf(invoice, shop(), going_out=True))
 
 
 @bp.post("/invoices/<invoice>/voidings")

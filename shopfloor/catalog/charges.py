@@ -10,6 +10,8 @@ from shopfloor.catalog.rules import PricingRules
 from shopfloor.kernel import quantity
 from shopfloor.kernel.money import CENT
 
+LONGEST_WHY = 300
+
 
 class ChargeKind(StrEnum):
     ITEM = "item"

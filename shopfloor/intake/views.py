@@ -4,21 +4,29 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 from uuid import uuid4
 
-from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from shopfloor.accounts.current import me
 from shopfloor.intake.forms import IntakeForm, form_for
+from shopfloor.intake.mailing import RECEIPT, mail_receipt
 from shopfloor.intake.operations import Unproven, take_in
-from shopfloor.intake.queries import photos_before, versions_of
+from shopfloor.intake.panel import Receipt, receipt_of
+from shopfloor.intake.queries import newest_version, photos_before, versions_of
+from shopfloor.intake.receipt import receipt_pdf
 from shopfloor.jobs import queries as jobs
 from shopfloor.jobs.answers import done
 from shopfloor.jobs.models import Job
-from shopfloor.kernel.errors import Invalid, Stale
+from shopfloor.jobs.page import job_page
+from shopfloor.kernel.errors import Invalid, NotFound, Stale
+from shopfloor.mail.queries import letters_about
+from shopfloor.paper.answers import pdf_answer
 from shopfloor.photos.models import PhotoKind
 from shopfloor.shops.permissions import Permission
+from shopfloor.shops.queries import shop
 from shopfloor.web.doors import requires
 from shopfloor.web.errors import wants_json
+from shopfloor.web.places import safe_next
 from shopfloor.web.taps import tap_from_request
 from shopfloor.workflow.trades import TRADES, Trade
 
@@ -81,6 +89,33 @@ def versions(number: str) -> str:
     return render_template("intake/versions.html", job=job, versions=versions_of(job.id))
 
 
+@bp.get("/jobs/<number>/intake/receipt.pdf")
+@requires(Permission.JOBS_SEE)
+def receipt(number: str) -> Response:
+    """What the customer takes home of what they brought. Raises NotFound before anything was taken in."""
+    job = jobs.job(number)
+    return pdf_answer(_receipt(job), f"{job.number}-receipt")
+
+
+@bp.post("/jobs/<number>/intake/receipts")
+@requires(Permission.INTAKE_RECORD)
+def create_receipt_mail(number: str) -> ResponseReturnValue:
+    """E-mail the receipt to the customer. It is printed before the operation: nobody else waits for it."""
+    job = jobs.job(number)
+    try:
+        mail_receipt(number, _receipt(job), by=me(), tap=tap_from_request())
+    except Invalid as refusal:
+        return job_page(number, problem=refusal.sentence), refusal.status
+    return redirect(safe_next(request.form.get("back") or url_for("jobs.show", number=number, _anchor="part-emails")), 303)
+
+
+def _receipt(job: Job) -> bytes:
+    versions = versions_of(job.id)
+    if not versions:
+        raise NotFound("Nothing is written down yet of how these parts came in.")
+    return receipt_pdf(job, versions[0], shop())
+
+
 def _trade() -> Trade:
     return TRADES[me().trade]
 
@@ -96,7 +131,13 @@ def _page(job: Job, form: IntakeForm, refusal: Invalid | Stale | None = None, pr
         photos=photos_before(job.id),
         refusal=refusal,
         problems=problems or [],
+        receipt=_receipt_here(job) if newest_version(job.id) else None,
     )
+
+
+def _receipt_here(job: Job) -> Receipt:
+    """Sent from this page, whose draft must not be left."""
+    return receipt_of(job, url_for("intake.edit", number=job.number, _anchor="receipt"), letters_about("job", job.id, RECEIPT))
 
 
 def _problems(form: IntakeForm, job: Job, refusal: Invalid | Stale | None = None) -> Iterator[Problem]:

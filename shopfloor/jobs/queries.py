@@ -79,10 +79,16 @@ def jobs_changed_since(seq: int, *, limit: int) -> Sequence[Any]:
 
 def job(number: str) -> Job:
     """The job of that number with its items. Raises NotFound."""
-    found = db.session.scalars(select(Job).where(Job.number == number).options(*WITH_ITEMS)).first()
-    if found is None:
+    return jobs_called([number])[0]
+
+
+def jobs_called(numbers: Sequence[str]) -> list[Job]:
+    """The jobs of those numbers with their items, in that order. Raises NotFound when one is missing."""
+    found = db.session.scalars(select(Job).where(Job.number.in_(numbers)).options(*WITH_ITEMS)).unique()
+    by_number = {row.number: row for row in found}
+    if not by_number.keys() >= set(numbers):
         raise NotFound()
-    return found
+    return [by_number[number] for number in numbers]
 
 
 def job_id(number: str) -> int:

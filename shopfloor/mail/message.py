@@ -8,11 +8,11 @@ from typing import Any
 
 from shopfloor.kernel import clock
 from shopfloor.mail.channels import Envelope
+from shopfloor.mail.logo import LetterLogo
 from shopfloor.mail.paper import LOGO
-from shopfloor.mail.setup import Logo
 
 
-def envelope(letter: Any, attached: Iterable[Any], *, sender: str, sender_name: str, logo: Logo | None) -> Envelope:
+def envelope(letter: Any, attached: Iterable[Any], *, sender: str, sender_name: str, logo: LetterLogo | None) -> Envelope:
     """The letter with its attachments, from that sender. Its Message-ID is the same at every try."""
     message = EmailMessage(policy=policy.SMTP)
     message["From"] = Address(_plain(sender_name), addr_spec=sender)
@@ -27,8 +27,7 @@ def envelope(letter: Any, attached: Iterable[Any], *, sender: str, sender_name: 
     message.set_content(letter.text)
     message.add_alternative(_with(logo, letter.html), subtype="html")
     if logo:
-        kind, _, subtype = logo.mimetype.partition("/")
-        message.get_payload()[1].add_related(logo.content, kind, subtype, cid="<logo>", disposition="inline")  # type: ignore[union-attr, index]
+        message.get_payload()[1].add_related(logo.png, "image", "png", cid="<logo>", disposition="inline", filename="logo.png")  # type: ignore[union-attr, index]
     for part in attached:
         kind, _, subtype = part.mimetype.partition("/")
         message.add_attachment(part.content, maintype=kind, subtype=subtype, filename=_plain(part.name))
@@ -40,6 +39,8 @@ def _plain(text: str) -> str:
     return text.replace("=?", "= ?")
 
 
-def _with(logo: Logo | None, html: str) -> str:
+def _with(logo: LetterLogo | None, html: str) -> str:
+    """On white in the dark, too: most logos are drawn for paper."""
     size = f'width="{logo.width}" height="{logo.height}"' if logo else ""
-    return html.replace(LOGO, f'<img src="cid:logo" alt="" {size} style="display:block;margin:0 0 12px">' if logo else "")
+    look = "display:block;margin:0 0 12px;background:#ffffff"
+    return html.replace(LOGO, f'<img src="cid:logo" alt="" {size} style="{look}">' if logo else "", 1)

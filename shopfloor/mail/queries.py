@@ -47,10 +47,10 @@ def page_of_letters(group: str, search: str, *, before: int | None, size: int) -
     return db.session.execute(page).all()
 
 
-def letters_about(subject_type: str, subject_id: int, *, kind: str | None = None) -> Sequence[Any]:
-    """The letters that tell of that thing, newest first."""
+def letters_about(subject_type: str, subject_id: int, *kinds: str) -> Sequence[Any]:
+    """The letters that tell of that thing, of those kinds or all, newest first."""
     about = and_(Letter.about_type == subject_type, Letter.about_id == subject_id)
-    of_kind = (Letter.kind == kind,) if kind else ()
+    of_kind = (Letter.kind.in_(kinds),) if kinds else ()
     found = select(*_SHOWN).where(about, *of_kind).order_by(desc(Letter.id))
     return db.session.execute(found).all()
 

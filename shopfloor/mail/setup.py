@@ -1,9 +1,7 @@
 """How this install sends letters, from the settings it was started with."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from flask import Flask, current_app
 
@@ -13,28 +11,13 @@ from shopfloor.mail.channels.folder import Folder
 from shopfloor.mail.channels.smtp import Smtp
 
 
-class Logo(NamedTuple):
-    """A shop's logo as letters carry it: small, a PNG or JPEG."""
-
-    content: bytes
-    mimetype: str
-    width: int
-    height: int
-
-
-def no_logo() -> Logo | None:
-    """Of the shop in scope."""
-    return None
-
-
 @dataclass(frozen=True, slots=True)
 class Post:
-    """`sender` is the address all letters come from, `base` where their links lead, `logo` finds that of the shop in scope."""
+    """`sender` is the address all letters come from, `base` where their links lead."""
 
     way: Way
     sender: str
     base: str
-    logo: Callable[[], Logo | None]
 
     @property
     def folder(self) -> Path | None:
@@ -47,9 +30,9 @@ class Post:
         return f"{self.way.words}, from {self.sender}"
 
 
-def init_app(app: Flask, config: Config, *, logo: Callable[[], Logo | None] = no_logo) -> None:
+def init_app(app: Flask, config: Config) -> None:
     way: Way = Smtp.at(config.smtp) if config.smtp else Folder(config.data_folder / "mail")
-    app.extensions["post"] = Post(way, config.mail_from, config.public_url, logo)
+    app.extensions["post"] = Post(way, config.mail_from, config.public_url)
 
 
 def post() -> Post:

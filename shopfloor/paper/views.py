@@ -11,7 +11,6 @@ from shopfloor.kernel.errors import NotFound, Stale
 from shopfloor.paper.answers import pdf_answer
 from shopfloor.paper.forms import LookForm, look_form
 from shopfloor.paper.look import LOOKS, PaperLook, look_of
-from shopfloor.paper.samples import sample
 from shopfloor.shops.permissions import Permission
 from shopfloor.shops.settings import change_settings, settings_version
 from shopfloor.web.asked import text_asked
@@ -53,9 +52,8 @@ def _save(document: str, form: LookForm, look: PaperLook) -> ResponseReturnValue
 
 
 def _preview(document: str, look: PaperLook) -> bytes:
-    """As the feature whose document it is prints it (`app.PAPERS`), else with invented lines."""
-    own = current_app.extensions["papers"].get(document)
-    pdf: bytes = own(look) if own else sample(document, look)
+    """As the feature whose document it is prints it (`app.PAPERS`)."""
+    pdf: bytes = current_app.extensions["papers"][document](look)
     return pdf
 
 

@@ -9,6 +9,7 @@ from shopfloor.accounts import throttle
 from shopfloor.db import db, in_shop
 from shopfloor.kernel import clock
 from shopfloor.kernel.errors import Invalid, NotFound
+from shopfloor.paper.answers import pdf_answer
 from shopfloor.quotes import operations, queries
 from shopfloor.quotes.models import QuoteVersion
 from shopfloor.quotes.paper import long_day, quote_words
@@ -35,9 +36,7 @@ def pdf(offer: str) -> Response:
     opened = _opened(offer)
     with in_shop(opened.shop_id):
         quote = queries.quote_by_id(opened.quote_id)
-        response = Response(quote_pdf(quote, queries.version_of(quote, opened.version), shop()), mimetype="application/pdf")
-        response.headers["Content-Disposition"] = f'inline; filename="{quote.number}.pdf"'
-        return _private(response)
+        return _private(pdf_answer(quote_pdf(quote, queries.version_of(quote, opened.version), shop()), quote.number))
 
 
 @bp.post("/your-quote/<offer>/answers")

@@ -1,20 +1,20 @@
 """A quote in words: the same for the printed page and for the customer's own."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
 
-from shopfloor.catalog.charges import Charge
+from shopfloor.catalog.charges import LONGEST_WHY, Charge, ChargeKind
 from shopfloor.catalog.models import Material, Service
 from shopfloor.catalog.plan import ItemPlan
 from shopfloor.catalog.totals import Discount, TaxRate, Totals, line_total
-from shopfloor.customers.models import Customer
+from shopfloor.customers.words import customer_words
 from shopfloor.db import db
 from shopfloor.kernel import clock, money, quantity
-from shopfloor.quotes.body import QuoteBody
 from shopfloor.quotes.models import Quote, QuoteVersion
 from shopfloor.quotes.queries import body_of
 from shopfloor.shops.models import Shop
@@ -35,24 +35,20 @@ def quote_words(quote: Quote, version: QuoteVersion, shop: Shop) -> dict[str, An
         "until": long_day(quote.valid_until or sent + timedelta(days=body.valid_days)),
         "po": body.customer_po,
         "customer": customer_words(quote.customer, body.customer_po),
-        "rows": rows(body.lines, shop.currency, details_of(body)),
+        "rows": rows(body.lines, shop.currency, details_of(body.items)),
         "totals": totals_words(body.totals, body.discount, body.rate, shop.currency) + deposit,
         "notes": body.notes,
         "terms": body.terms,
     }
 
 
-def customer_words(customer: Customer, po: str) -> dict[str, str]:
-    """The fields that a shop may want on its papers, by their codes."""
-    return {"name": customer.name, "address": customer.address, "phone": customer.phone, "email": customer.email, "po": po}
-
-
 def rows(lines: Iterable[Charge], currency: str, details: Sequence[str] = ()) -> list[Row]:
-    """The lines as columns; `details` are of the first ones."""
+    """The lines as columns; `details` are of the first ones, where the lines don't carry them."""
     return [
         {
             "description": line.label,
-            "details": details[i] if i < len(details) else line.why,
+            "details": details[i] if i < len(details) else line.why if line.kind is ChargeKind.ITEM else "",
+            "why": "" if line.kind is ChargeKind.ITEM else line.why,
             "quantity": quantity.words(line.quantity),
             "unit_price": money_words(line.unit_price, currency),
             "amount": money_words(line_total(line), currency),
@@ -78,11 +74,18 @@ def money_words(amount: Decimal, currency: str) -> str:
     return f"−{money.words(-amount, currency)}" if amount < 0 else money.words(amount, currency)
 
 
-def details_of(body: QuoteBody) -> list[str]:
-    """Prep and coats of each priced item, as its line's second line."""
-    names = _names(Service, {prep.service_id for item in body.items for prep in item.preps})
-    powders = _names(Material, {coat.material_id for item in body.items for coat in item.coats})
-    return [_details(item, names, powders) for item in body.items if item.unit_price is not None]
+def details_of(items: Sequence[ItemPlan]) -> list[str]:
+    """Prep and coats of each priced item."""
+    names = _names(Service, {prep.service_id for item in items for prep in item.preps})
+    powders = _names(Material, {coat.material_id for item in items for coat in item.coats})
+    return [_details(item, names, powders) for item in items if item.unit_price is not None]
+
+
+def detailed(lines: Sequence[Charge], items: Sequence[ItemPlan]) -> tuple[Charge, ...]:
+    """The lines of those items with their prep and coats, for where the items are not at hand any more."""
+    details = details_of(items)
+    first = (replace(line, why=why[:LONGEST_WHY]) for line, why in zip(lines, details, strict=False))
+    return (*first, *lines[len(details) :])
 
 
 def _details(item: ItemPlan, services: dict[int, str], powders: dict[int, str]) -> str:

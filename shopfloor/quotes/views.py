@@ -14,6 +14,7 @@ from shopfloor.jobs.models import Job
 from shopfloor.kernel import clock
 from shopfloor.kernel.errors import Invalid, Stale
 from shopfloor.kernel.text import one_line
+from shopfloor.paper.answers import pdf_answer
 from shopfloor.quotes import operations, queries
 from shopfloor.quotes.draft import behind_quote, form_for, form_of, quote_form, save
 from shopfloor.quotes.forms import ConvertForm, QuoteForm
@@ -131,9 +132,7 @@ def pdf(quote: str) -> Response:
     """On paper: the newest version, or the one asked for."""
     found = queries.quote(quote)
     version = queries.version_of(found, number_asked("version"))
-    response = Response(quote_pdf(found, version, shop()), mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{found.number}.pdf"'
-    return response
+    return pdf_answer(quote_pdf(found, version, shop()), found.number)
 
 
 @bp.post("/quotes/<quote>/sendings")

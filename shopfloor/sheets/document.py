@@ -1,5 +1,6 @@
 """The sheet as a PDF: what is printed on it, in words."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
@@ -91,12 +92,12 @@ class SheetData:
     powders: tuple[SheetCode, ...] = ()
 
 
-def work_order_pdf(sheet: SheetData, look: PaperLook | None = None, logo: str | None = None) -> bytes:
-    """The sheet that travels with the parts, as a PDF on `sheet.paper`; `logo` is a drawing as `paper.printing` makes it.
+def work_order_pdf(sheets: Sequence[SheetData], look: PaperLook | None = None, logo: str | None = None) -> bytes:
+    """The sheets that travel with the parts, as one PDF; `logo` is a drawing as `paper.printing` makes it.
 
-    Raises ValueError when the address of a code is too long to be one.
+    All are of one shop, on one paper. Raises ValueError when the address of a code is too long to be one.
     """
-    return press(TEMPLATE).pdf(sheet_fields(sheet, look, logo))
+    return press(TEMPLATE).pdf(sheet_fields(sheets, look, logo))
 
 
 def warm_press() -> None:
@@ -107,12 +108,18 @@ def warm_press() -> None:
     blank = SheetData(
         paper="us-letter", shop="Shop", number="JOB-0", customer="Nobody", printed_at="", items=(item,), bump=code
     )
-    work_order_pdf(blank)
+    work_order_pdf([blank])
 
 
-def sheet_fields(sheet: SheetData, look: PaperLook | None = None, logo: str | None = None) -> dict[str, Any]:
+def sheet_fields(sheets: Sequence[SheetData], look: PaperLook | None = None, logo: str | None = None) -> dict[str, Any]:
     """What the template reads: texts that can be printed, colours that are colours, codes as drawings with their size."""
-    look = look or WorkOrderLook()
+    look, one = look or WorkOrderLook(), sheets[0]
+    of = Company(one.shop, one.address, one.phone, one.email, one.website, one.paper)
+    fields = [_fields(sheet, look) for sheet in sheets]
+    return {"data": {"sheets": fields}, **dressed(replace(look, paper=one.paper), of, logo)}
+
+
+def _fields(sheet: SheetData, look: PaperLook) -> dict[str, Any]:
     fields: dict[str, Any] = printable(asdict(sheet))
     for coat in (coat for item in fields["items"] for coat in item["coats"]):
         coat["swatch"] = colour(coat["swatch"])
@@ -121,5 +128,4 @@ def sheet_fields(sheet: SheetData, look: PaperLook | None = None, logo: str | No
     for code in (fields["view"], fields["bump"], *fields["powders"]):
         if code is not None:
             code |= {"svg": qr_svg(code["url"]), "side": side_mm(code["url"]), "swatch": colour(code["swatch"])}
-    of = Company(sheet.shop, sheet.address, sheet.phone, sheet.email, sheet.website, sheet.paper)
-    return {"data": fields, **dressed(replace(look, paper=sheet.paper), of, logo)}
+    return fields

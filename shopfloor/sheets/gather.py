@@ -58,6 +58,11 @@ def _first(made: list[tuple[str, SheetCode]], purpose: Purpose) -> SheetCode | N
     return next((code for made_for, code in made if made_for == purpose), None)
 
 
+def code_for(purpose: str, codes: list[tuple[Code, Material | None]], *, base: str) -> SheetCode | None:
+    """Of a job's codes the one for that, if it has one."""
+    return next((_code(code, None, base) for code, _ in codes if code.purpose == purpose), None)
+
+
 def _code(code: Code, powder: Material | None, base: str) -> SheetCode:
     says = f"Log {powder.label}" if powder else _SAYS[Purpose(code.purpose)]
     return SheetCode(url=f"{base}/q/{code.token}", says=says, typed=code.typed, swatch=powder.hex if powder else None)

@@ -14,11 +14,14 @@ from shopfloor.sheets.models import Code
 NO_SUCH_CODE = "No sheet of this shop carries that code. It may be another shop's, or the sheet was replaced: print it again."
 
 
-def codes_of(job_id: int) -> list[tuple[Code, Material | None]]:
-    """The codes of a job that are in force, in the order they were made, each with its powder."""
-    of_job = (Code.job_id == job_id, Code.revoked_at.is_(None))
+def codes_of(job_ids: Collection[int]) -> dict[int, list[tuple[Code, Material | None]]]:
+    """The codes in force of each of those jobs, in the order they were made, each with its powder."""
+    of_jobs = (Code.job_id.in_(job_ids), Code.revoked_at.is_(None))
     rows = select(Code, Material).outerjoin(Material, (Material.shop_id == Code.shop_id) & (Material.id == Code.material_id))
-    return [(code, powder) for code, powder in db.session.execute(rows.where(*of_job).order_by(Code.id))]
+    found: dict[int, list[tuple[Code, Material | None]]] = {job_id: [] for job_id in job_ids}
+    for code, powder in db.session.execute(rows.where(*of_jobs).order_by(Code.id)):
+        found[code.job_id].append((code, powder))
+    return found
 
 
 def codes_of_jobs(job_ids: Collection[int]) -> Sequence[Any]:

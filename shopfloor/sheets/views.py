@@ -10,11 +10,14 @@ from flask.typing import ResponseReturnValue
 
 from shopfloor.accounts import throttle
 from shopfloor.accounts.current import me
-from shopfloor.intake.queries import versions_of
 from shopfloor.jobs import queries as jobs
-from shopfloor.jobs.answers import card_called, card_of
+from shopfloor.jobs.answers import card_called
+from shopfloor.jobs.cards import cards
 from shopfloor.jobs.fragments import CardView
-from shopfloor.kernel.errors import NotFound
+from shopfloor.jobs.listing import bulk
+from shopfloor.jobs.models import Job
+from shopfloor.jobs.setting import setting_of
+from shopfloor.kernel.errors import Invalid, NotFound
 from shopfloor.paper.answers import pdf_answer
 from shopfloor.paper.printing import dress_of
 from shopfloor.sheets import operations, queries
@@ -22,9 +25,7 @@ from shopfloor.sheets.blank import blank_pdf
 from shopfloor.sheets.document import work_order_pdf
 from shopfloor.sheets.gather import Paper, sheet_of
 from shopfloor.sheets.models import Purpose
-from shopfloor.sheets.receipt import receipt_pdf
 from shopfloor.shops.permissions import Permission
-from shopfloor.shops.queries import shop
 from shopfloor.timekeeping.running import my_timer
 from shopfloor.web import headers
 from shopfloor.web.doors import requires
@@ -32,6 +33,9 @@ from shopfloor.web.doors import requires
 bp = Blueprint("sheets", __name__)
 
 BUMP = CardView("bump", "sheets/_bump.html", root="bump", keeps_closed=True)
+
+MOST_SHEETS = 50
+"""Printed at once: about two seconds, for which other papers wait."""
 
 MISSES = 60
 MINUTE = timedelta(minutes=1)
@@ -48,12 +52,30 @@ _TOKEN = re.compile(r"[\w-]{8,32}", re.ASCII)
 @requires(Permission.JOBS_SEE)
 def work_order(number: str) -> Response:
     """The work order as a PDF, on the shop's paper or the one asked for."""
-    dress, job = dress_of("work-order"), jobs.job(number)
-    look, base = dress.look, current_app.config["PUBLIC_URL"]
+    return pdf_answer(_printed([jobs.job(number)]), number)
+
+
+@bp.get("/jobs/sheets.pdf")
+@requires(Permission.JOBS_SEE)
+def work_orders() -> Response:
+    """The work orders of the jobs that were ticked in the list, as one PDF in that order."""
+    numbers = [ticked.number for ticked in bulk.read(request.args.getlist("job"))]
+    if not numbers:
+        raise Invalid("Tick the jobs first: then their sheets come as one PDF.")
+    if len(numbers) > MOST_SHEETS:
+        raise Invalid(f"At most {MOST_SHEETS} sheets are printed at once. Untick some, or print page by page.")
+    return pdf_answer(_printed(jobs.jobs_called(numbers)), "Work orders")
+
+
+def _printed(found: list[Job]) -> bytes:
+    """Their work orders. Printing writes nothing down."""
+    dress, base = dress_of("work-order"), current_app.config["PUBLIC_URL"]
+    look, ids = dress.look, [job.id for job in found]
     paper = _paper_asked() or ("a4" if (look.paper or dress.company.paper) == "a4" else "us-letter")
-    codes = queries.codes_of(job.id) if look.codes else []
-    sheet = sheet_of(job, card_of(job.id), dress.company, codes, base=base, paper=paper)
-    return pdf_answer(work_order_pdf(sheet, look, dress.logo), job.number)
+    codes = queries.codes_of(ids) if look.codes else {}
+    shown = {card.id: card for card in cards(ids, setting_of(me()))}
+    sheets = [sheet_of(job, shown[job.id], dress.company, codes.get(job.id, []), base=base, paper=paper) for job in found]
+    return work_order_pdf(sheets, look, dress.logo)
 
 
 @bp.get("/WorkOrder/Blank")
@@ -66,18 +88,6 @@ def blank() -> Response:
 def _paper_asked() -> Paper | None:
     papers: dict[str | None, Paper] = {"letter": "us-letter", "a4": "a4"}
     return papers.get(request.args.get("paper"))
-
-
-@bp.get("/jobs/<number>/intake/receipt.pdf")
-@requires(Permission.JOBS_SEE)
-def intake_receipt(number: str) -> Response:
-    """What the customer takes home of what they brought. Raises NotFound before anything was taken in."""
-    job, at = jobs.job(number), shop()
-    versions = versions_of(job.id)
-    if not versions:
-        raise NotFound("Nothing is written down yet of how these parts came in.")
-    paper = _paper_asked() or ("a4" if at.paper == "a4" else "us-letter")
-    return pdf_answer(receipt_pdf(job, versions[0], at, paper=paper), f"{job.number}-receipt")
 
 
 @bp.post("/jobs/<number>/codes")

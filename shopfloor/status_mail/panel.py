@@ -8,8 +8,10 @@ from shopfloor.mail.queries import letters_about
 from shopfloor.shops.permissions import Permission
 from shopfloor.status_mail.operations import KIND
 
+FOR_EVERYONE = (KIND, "receipt")
+
 
 def panel(job: Job, _card: Card) -> Panel:
-    """All letters about the job, for those who see e-mail; what it says of its status, for everyone."""
-    lines = letters_about("job", job.id, kind=None if me().may(Permission.MAIL_SEE) else KIND)
+    """All letters about the job, for those who see e-mail; what says nothing of money, for everyone."""
+    lines = letters_about("job", job.id, *(() if me().may(Permission.MAIL_SEE) else FOR_EVERYONE))
     return Panel("status_mail/_panel.html", {"lines": lines})

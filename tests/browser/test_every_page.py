@@ -23,7 +23,7 @@ DESKS = (
     "/job-templates", "/job-templates/1", "/job-templates/1/job", "/jobs/{number}/template", "/settings/pricing",
     "/settings/services", "/quotes", "/quotes/new", "/invoices", "/open-amounts", "/settings/taxes",
     "/settings/quotes-and-invoices", "/jobs?filter=all&sort=-price&worker=1", "/jobs/{number}/quick-change",
-    "/jobs/{number}/customer", "/jobs/{number}/intake", "/jobs/{number}/intake/versions", "/customers",
+    "/jobs/{number}/customer", "/jobs/{number}/intake", "/jobs/{number}/intake/versions", "/jobs/{number}/labels", "/customers",
     "/customers?filter=archived", "/customers?q=zzzz", "/customers/new", "/customers/{customer}",
     "/customers/{customer}/edit", "/customers/{customer}/merging", "/customers/{customer}/merging?customer=Tom+Beckett",
     "/mail", "/mail?filter=failed", "/mail/{letter}", "/settings/mail", "/rework", "/rework?state=open&reason=Blooming",

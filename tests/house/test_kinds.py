@@ -31,6 +31,7 @@ from shopfloor.customers.details import Details
 from shopfloor.customers.operations import archive_customer, bring_back, change_customer, merge_customers, take_on
 from shopfloor.db import db, everywhere, in_shop
 from shopfloor.events import Event, kind, kind_of, kinds
+from shopfloor.intake.mailing import mail_receipt
 from shopfloor.inventory.operations import log_material, open_stock
 from shopfloor.job_templates.operations import Title, archive_template, change_template, save_as_template
 from shopfloor.jobs import queries as jobs
@@ -142,11 +143,13 @@ def lived_through(shop: ShopFixture) -> None:
 
 
 def customers_live_through(boss: Person, job: JobHandle) -> None:
-    """Taken on, changed, put away, brought back, given a job, made one with another."""
+    """Taken on, changed, put away, brought back, given a job and its receipt, made one with another."""
     goes, stays = (take_on(Details(name), by=boss.member) for name in ("Gone Tomorrow", "Here to Stay"))
     bring_back(archive_customer(goes, by=boss.member), by=boss.member)
-    change_customer(goes.id, Details("Gone Soon", phone="555-0101", terms_days=30), seen=0, by=boss.member)
+    changed = Details("Gone Soon", phone="555-0101", email="soon@gone.example", terms_days=30)
+    change_customer(goes.id, changed, seen=0, by=boss.member)
     give_job(job.number, goes, seen=jobs.job(job.number).customer_id, by=boss.member)
+    mail_receipt(job.number, b"%PDF", by=boss.member)
     merge_customers(goes.id, stays.id, seen=(1, 0), by=boss.member)
 
 

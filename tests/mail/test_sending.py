@@ -1,11 +1,15 @@
 """From the queue to a mail server: what it is handed, and what becomes of a letter by what it answers."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from itertools import pairwise
 
 import pytest
+from PIL import Image
 
+from shopfloor.company.operations import set_logo
 from shopfloor.db import everywhere, in_shop
 from shopfloor.kernel.errors import Invalid, NotPermitted
 from shopfloor.mail import checks
@@ -29,6 +33,39 @@ def html_of(letter: object) -> str:
 
 
 # What it is handed.
+
+
+def test_it_carries_the_shops_logo_and_asks_nobody_for_it(shop: ShopFixture, office: PostOffice, works: Works) -> None:
+    drawn = BytesIO()
+    Image.new("RGB", (900, 100), "#246810").save(drawn, "PNG")
+    with shop.app.app_context(), in_shop(shop.id):
+        set_logo(drawn.getvalue(), by=shop.owner.member)
+    writes(shop, attachments=(Attachment("a.txt", "text/plain", b"x"),))
+    works()
+    (letter,) = office.letters
+    html = html_of(letter)
+    assert '<img src="cid:logo" alt="" width="240" height="27"' in html
+    assert re.findall(r'(?:src|href)="(?!cid:)', html) == []
+    (logo,) = (part for part in letter.walk() if part["Content-ID"] == "<logo>")
+    assert logo.get_content_disposition() == "inline"
+    with Image.open(BytesIO(logo.get_content())) as seen:
+        assert (seen.format, seen.size) == ("PNG", (480, 53))
+    assert [part.get_filename() for part in letter.iter_attachments()] == ["a.txt"]
+
+
+def test_without_a_logo_there_is_no_picture(shop: ShopFixture, office: PostOffice, works: Works) -> None:
+    writes(shop)
+    works()
+    (letter,) = office.letters
+    assert "<img" not in html_of(letter)
+    assert "logo" not in html_of(letter)
+
+
+def test_words_that_look_like_the_logos_place_stay_words(shop: ShopFixture, office: PostOffice, works: Works) -> None:
+    writes(shop, text="<!--logo-->")
+    works()
+    (letter,) = office.letters
+    assert "&lt;!--logo--&gt;" in html_of(letter)
 
 
 def test_a_letter_goes_out_and_says_who_writes_to_whom(shop: ShopFixture, office: PostOffice, works: Works) -> None:

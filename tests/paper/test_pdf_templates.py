@@ -8,9 +8,9 @@ import pypdfium2
 import pytest
 import zxingcpp
 
+from shopfloor.app import PAPERS
 from shopfloor.db import in_shop
 from shopfloor.paper.look import LOOKS, Column, InvoiceLook, PaperLook, WorkOrderLook, look_of, whole
-from shopfloor.paper.samples import sample
 from shopfloor.shops.settings import change_settings
 from tests.paper.test_blank_work_order import told
 from tests.support.people import ShopFixture
@@ -116,8 +116,8 @@ def test_hidden_columns_are_not_on_the_sample(shop: ShopFixture, document: str) 
     first = kind.columns[0]
     hidden = replace(kind, columns=(Column(first.code, first.label, False), *kind.columns[1:]))
     with shop.app.app_context(), in_shop(shop.id):
-        assert first.label in told(sample(document, kind))
-        assert first.label not in told(sample(document, hidden)).replace("Coats and prep", "")
+        assert first.label in told(PAPERS[document](kind))
+        assert first.label not in told(PAPERS[document](hidden)).replace("Coats and prep", "")
 
 
 # The order that travels with the parts.

@@ -98,7 +98,7 @@ def filled(sheet: SheetData, texts) -> SheetData:
 
 
 def pages(sheet: SheetData, press: Press | None = None) -> list[pypdfium2.PdfPage]:
-    pdf = press.pdf(sheet_fields(sheet)) if press else work_order_pdf(sheet)
+    pdf = press.pdf(sheet_fields([sheet])) if press else work_order_pdf([sheet])
     return list(pypdfium2.PdfDocument(pdf))
 
 
@@ -314,6 +314,6 @@ def test_without_its_fonts_the_sheet_is_plainer_and_complete(tmp_path):
 def test_many_hands_print_at_once_and_each_gets_his_own():
     sheets = [replace(WHEEL_JOB, number=f"JOB-2608-{n:04d}") for n in range(24)]
     with ThreadPoolExecutor(8) as hands:
-        printed = list(hands.map(work_order_pdf, sheets))
+        printed = list(hands.map(work_order_pdf, [[sheet] for sheet in sheets]))
     for sheet, pdf in zip(sheets, printed, strict=True):
         assert sheet.number in pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_range()

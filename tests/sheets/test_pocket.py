@@ -15,7 +15,7 @@ def pockets(shop: ShopFixture, **since: int) -> dict[str, Any]:
 
 def codes(shop: ShopFixture, job: JobHandle) -> list[Any]:
     with shop.app.app_context(), in_shop(shop.id):
-        return [code for code, _ in queries.codes_of(job.id)]
+        return [code for code, _ in queries.codes_of([job.id])[job.id]]
 
 
 def test_a_device_that_knows_nothing_is_told_the_whole_floor(shop: ShopFixture) -> None:

@@ -21,6 +21,7 @@ from shopfloor.mail.addresses import address
 from shopfloor.mail.channels import Envelope, Later, Never
 from shopfloor.mail.checks import reason_to_skip
 from shopfloor.mail.events import LetterRetried
+from shopfloor.mail.logo import letter_logo
 from shopfloor.mail.message import envelope
 from shopfloor.mail.models import Fate, Letter, LetterAttachment
 from shopfloor.mail.settings import SenderSettings
@@ -71,7 +72,7 @@ def claim_letters() -> list[Taken]:
 
 
 def _taken_of_shop(rows: list[Any], now: datetime) -> list[Taken]:
-    name, logo, sender = settings(SenderSettings).sender or shop().name, post().logo(), post().sender
+    name, logo, sender = settings(SenderSettings).sender or shop().name, letter_logo(), post().sender
     taken = []
     for row in rows:
         try:
