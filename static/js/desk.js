@@ -2,3 +2,13 @@
 import { startParts } from "./parts.js";
 
 startParts(document);
+
+// "/" goes to the page's search, wherever there is one.
+addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, textarea, select") || document.querySelector("dialog[open]")) return;
+  const words = document.querySelector("main [role=search] [type=search]");
+  if (!words) return;
+  event.preventDefault();
+  words.select();
+});
