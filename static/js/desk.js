@@ -3,6 +3,12 @@ import { startParts } from "./parts.js";
 
 startParts(document);
 
+// Of choices wider than a phone, the chosen one is in sight.
+for (const chosen of document.querySelectorAll(".segment [aria-current]")) {
+  const { parentElement: row } = chosen;
+  row.scrollLeft = chosen.getBoundingClientRect().left - row.getBoundingClientRect().left - 48;
+}
+
 // "/" goes to the page's search, wherever there is one.
 addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
