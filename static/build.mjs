@@ -30,7 +30,7 @@ const icons = {
 };
 // Those of desks, in a sprite of their own: Shop Mobile does not fetch them.
 const deskIcons = {
-  calendar: "calendar3", camera: "camera", catalog: "box-seam", customers: "people", drop: "trash3", edit: "pencil", mail: "envelope",
+  calendar: "calendar3", camera: "camera", catalog: "box-seam", customers: "people", download: "download", drop: "trash3", edit: "pencil", mail: "envelope",
   money: "receipt", quote: "file-earmark-text", rework: "arrow-repeat", save: "bookmark", settings: "sliders", timer: "stopwatch",
 };
 

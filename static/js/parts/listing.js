@@ -65,15 +65,11 @@ export function start(page) {
     show(typed());
   });
 
-  // Keys: "/" searches, the arrows walk through what was found, Enter opens.
+  // Keys: the arrows walk through what was found, Enter opens ("/" is every desk page's).
 
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
     const { target, key } = event;
-    if (key === "/" && !target.closest("input, textarea, select")) {
-      event.preventDefault();
-      form.elements.q.select();
-    }
     const at = links().indexOf(target);
     if ((key !== "ArrowDown" && key !== "ArrowUp") || (at < 0 && target !== form.elements.q)) return;
     event.preventDefault();
