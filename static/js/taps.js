@@ -21,6 +21,15 @@ addEventListener("submit", (event) => {
   else if (form.matches("[data-once]")) setTimeout(() => (form.dataset.busy = ""));
 });
 
+// The thumb is down before it presses: what the device knows of the job is looked up meanwhile.
+let coming = {};
+addEventListener("pointerdown", ({ target, timeStamp }) => {
+  const form = target.closest?.("form[data-tap]");
+  if (form) coming = { form, timeStamp, pocket: pocketOf(form, numberOf(form)).catch(() => null) };
+});
+const pocketFor = (form, number) =>
+  coming.form === form && performance.now() - coming.timeStamp < 1000 ? coming.pocket : pocketOf(form, number).catch(() => null);
+
 // A page brought back by the Back button is not sending anything.
 addEventListener("pageshow", () => document.querySelectorAll("[data-busy]").forEach((form) => delete form.dataset.busy));
 
@@ -54,7 +63,7 @@ async function wayOf(form, number) {
   const moves = /\/(moves|holds|resumptions|undos|cancellations|status-changes)$/.test(url);
   if (!url.endsWith("/moves")) return { moves };
   const before = rowsOf(number).findLast((row) => row.ahead);
-  const ahead = before?.ahead ?? (await pocketOf(form, number).catch(() => null))?.ahead;
+  const ahead = before?.ahead ?? (await pocketFor(form, number))?.ahead;
   return ahead ? { moves, to: ahead[0], ahead: ahead.slice(1) } : { moves };
 }
 
