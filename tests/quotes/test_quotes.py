@@ -1,5 +1,6 @@
 """Quotes through the office's pages: written, changed, sent, answered by word, and made into a job once."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 from uuid import uuid4
@@ -7,7 +8,9 @@ from uuid import uuid4
 import pytest
 
 from shopfloor.catalog.queries import powders
+from shopfloor.customers.details import Details
 from shopfloor.customers.models import Customer
+from shopfloor.customers.operations import take_on
 from shopfloor.db import db, in_shop
 from shopfloor.jobs import queries as jobs
 from shopfloor.kernel import clock
@@ -50,6 +53,15 @@ def test_a_number_says_the_shops_month(shop: ShopFixture) -> None:
 def test_pressing_save_twice_writes_one_quote(shop: ShopFixture) -> None:
     key = uuid4().hex
     assert writes(shop.office, shop, key=key) == writes(shop.office, shop, key=key)
+
+
+def test_a_customer_who_wants_no_mail_is_offered_the_link_first(shop: ShopFixture) -> None:
+    name = f"Quiet {uuid4().hex[:6]}"
+    with shop.app.app_context(), in_shop(shop.id):
+        take_on(Details(name, email="quiet@corner.example", status_emails=False), by=shop.office.member)
+    page = shop.office.opens(writes(shop.office, shop, customer=name)).text
+    assert f"{name}</bdi> has e-mail notifications turned off" in page
+    assert re.findall(r'name="how" value="(\w+)" checked', page) == ["link"]
 
 
 def test_those_who_may_not_see_prices_see_no_quote(shop: ShopFixture) -> None:
