@@ -13,6 +13,7 @@ from shopfloor.config import Config
 from shopfloor.db import everywhere, migrate
 from shopfloor.db.session import close_database
 from shopfloor.demo import load_demo
+from tests.support.post import PostOffice, post_office
 from tests.support.server import Server
 from tests.support.system import chromium
 
@@ -42,6 +43,21 @@ def demo(database_url: str) -> Iterator[Flask]:
 @pytest.fixture(scope="session")
 def server(demo: Flask, database_url: str) -> Iterator[Server]:
     with Server(database_url) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def post() -> Iterator[PostOffice]:
+    """The mail server that `mailing` sends to."""
+    with post_office() as office:
+        yield office
+
+
+@pytest.fixture(scope="session")
+def mailing(demo: Flask, database_url: str, post: PostOffice) -> Iterator[Server]:
+    """A server that sends letters, beside the one that does not: tests that read mail take it for theirs."""
+    by_mail = {"SHOPFLOOR_SMTP": post.url, "SHOPFLOOR_MAIL_FROM": "desk@shop.example", "SHOPFLOOR_EMBEDDED_WORKER": "1"}
+    with Server(database_url, environment=by_mail) as server:
         yield server
 
 

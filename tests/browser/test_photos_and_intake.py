@@ -5,17 +5,16 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from shopfloor.db import in_shop
 from shopfloor.intake.queries import versions_of
 from shopfloor.photos.queries import photos_of
 from tests.browser.conftest import PHONE, sign_in, visit
+from tests.browser.office import Device, sign
 from tests.browser.pocket import Found, in_hand, jobs_at_work, newest, story, until
 from tests.support.pictures import exif, picture, saved
 from tests.support.server import Server
-
-Device = Callable[..., BrowserContext]
 
 
 @pytest.fixture
@@ -105,18 +104,6 @@ def test_what_came_in_is_counted_photographed_and_signed_for(device: Device, dem
 
     visit(page, f"/jobs/{job.number}/intake")
     expect(page.locator("[data-restored]")).to_be_hidden()  # saved: the draft is gone
-
-
-def sign(page: Page) -> None:
-    field = page.locator("[data-pad]")
-    field.scroll_into_view_if_needed()
-    box = field.bounding_box()
-    assert box
-    page.mouse.move(box["x"] + 20, box["y"] + 60)
-    page.mouse.down()
-    for right, down in ((60, 20), (100, 80), (150, 30), (220, 70)):
-        page.mouse.move(box["x"] + right, box["y"] + down, steps=4)
-    page.mouse.up()
 
 
 def signature_of(demo: Flask, job: Found) -> str:

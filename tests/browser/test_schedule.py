@@ -52,6 +52,33 @@ def test_a_job_is_dragged_onto_the_calendar_and_another_desk_sees_it(device: Dev
     expect(tuesday).to_contain_text("08:00–09:00")
 
 
+def test_a_job_dragged_to_a_worker_who_is_busy_then_is_flagged(device: Device) -> None:
+    page = device(TALL).new_page()
+    sign_in(page, "supervisor@powder.example")
+    friday = MONDAY + timedelta(days=4)
+    numbers = []
+    for at in ("09:00", "09:30"):  # both for nobody yet, who is never overbooked
+        visit(page, WEEK)
+        numbers.append(waiting(page).locator("a").first.inner_text())
+        page.get_by_role("link", name=f"Schedule… {numbers[-1]}").click()
+        plan(page.get_by_role("dialog", name="Move a job"), friday, at, worker="Nobody yet")
+        expect(cell(page, friday, "Nobody yet")).to_contain_text(numbers[-1])
+    visit(page, WEEK)
+    for number in numbers:
+        drag(page, page.locator(".calendar .slot", has_text=number), cell(page, friday, "Ana Whitfield"))
+        expect(cell(page, friday, "Ana Whitfield")).to_contain_text(number)
+        expect(page.locator("[data-part]:not([data-listens])")).to_have_count(0)
+    expect(cell(page, friday, "Ana Whitfield").locator(".slot", has_text="Overbooked")).to_have_count(2)
+
+
+def plan(dialog: Locator, day: date, at: str, *, worker: str) -> None:
+    dialog.get_by_label("Date").fill(str(day))
+    dialog.get_by_label("Starts at").fill(at)
+    dialog.get_by_label("Minutes").fill("60")
+    dialog.get_by_label("Who").select_option(label=worker)
+    dialog.get_by_role("button", name="Save", exact=True).last.click()
+
+
 def test_a_thumb_does_the_same_by_a_dialog(device: Device) -> None:
     page = device(PHONE).new_page()
     sign_in(page, "supervisor@powder.example")
