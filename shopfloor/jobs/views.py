@@ -16,6 +16,7 @@ from shopfloor.jobs.listing.page import asked_look, list_page
 from shopfloor.jobs.page import job_page, section_of
 from shopfloor.jobs.plans import plans_of
 from shopfloor.kernel.errors import Invalid, Stale
+from shopfloor.kernel.text import folded
 from shopfloor.shops.permissions import Permission
 from shopfloor.shops.queries import members
 from shopfloor.web.asked import number_asked, text_asked
@@ -183,4 +184,5 @@ def create_note(number: str) -> ResponseReturnValue:
 @requires(Permission.NOTES_WRITE)
 def people_to_name() -> str:
     """Whom a note can call with an @: the others of the shop, as a list for our script."""
-    return render_template("jobs/_people.html", people=[member for member in members() if member.id != me().id])
+    others = [(member, folded(member.name)) for member in members() if member.id != me().id]
+    return render_template("jobs/_people.html", people=others)

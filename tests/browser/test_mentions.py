@@ -87,7 +87,7 @@ def test_a_thumb_chooses_where_the_cursor_stands(page: Page) -> None:
     note(page).fill("tell  about it")
     for _ in range(len(" about it")):
         note(page).press("ArrowLeft")
-    note(page).press_sequentially("@Sø", delay=10)
+    note(page).press_sequentially("@soren as", delay=10)
     people(page).filter(has_text="Søren Ås").click()
     expect(note(page)).to_have_value("tell @Søren Ås  about it")
     expect(note(page)).to_be_focused()

@@ -84,7 +84,8 @@ def _parts(look: Look, setting: Setting, wanted: Wanted) -> list[Part]:
 
 
 def _open(look: Look, setting: Setting, wanted: Wanted, always: list[Any]) -> Part:
-    where = [_JOBS.c.shop_id == shop_in_scope(), *always, _JOBS.c.active, *(search.is_found_by(word) for word in wanted.words)]
+    where = [_JOBS.c.shop_id == shop_in_scope(), *always, _JOBS.c.active, _IN_NO_INDEX]
+    where += [search.is_found_by(word) for word in wanted.words]
     source = _JOBS
     if wanted.words or look.powder:
         source = _JOBS.outerjoin(_WORDS, (_WORDS.c.shop_id == _JOBS.c.shop_id) & (_WORDS.c.job_id == _JOBS.c.id))
@@ -190,6 +191,8 @@ _SHOP_OF_FOUND: dict[str, Any] = {
     "sqlite": literal_column("+jobs.shop_id", _JOBS.c.shop_id.type),
     "postgresql": _JOBS.c.shop_id,
 }
+# Always so. Without it SQLite counts the open jobs of a customer in an index of all there ever were, as that has all it needs.
+_IN_NO_INDEX = _JOBS.c.step >= 0
 UNIQUE = (NEWEST, "number")
 _KEYS: dict[str, Any] = {
     NEWEST: _JOBS.c.id,

@@ -66,7 +66,7 @@ export function start(field) {
     await people();
     const name = begun();
     if (!list || typeof name !== "string" || document.activeElement !== input) return close();
-    show([...list.children].filter((one) => ` ${plain(one.textContent)}`.includes(` ${plain(name)}`)));
+    show([...list.children].filter((one) => [plain(one.textContent), one.dataset.folded].some((called) => ` ${called}`.includes(` ${plain(name)}`))));
   }
 
   function show(found) {
