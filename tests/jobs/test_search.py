@@ -90,7 +90,7 @@ def test_what_nobody_wrote_finds_nothing_and_breaks_nothing(shop: ShopFixture, j
         assert shop.office.opens("/jobs", query_string={"filter": where, "q": q}).status_code == 200
 
 
-@pytest.mark.parametrize("near", [1, 3, 100])
+@pytest.mark.parametrize("near", [1, 6, 100])
 def test_the_newest_are_found_however_far_back_they_are(app: Flask, monkeypatch: pytest.MonkeyPatch, near: int) -> None:
     """What most jobs have is met among the newest, what is rare is not: PostgreSQL reads its index in two ways."""
     monkeypatch.setattr(search, "NEAR", near)

@@ -1,4 +1,4 @@
-"""Items are found by their shop and job together, as they are asked for: by the job alone SQLite goes through all of the shop's."""
+"""Items are found by their shop and job together, as they are asked for: else SQLite goes through all of the shop's."""
 
 from alembic import op
 
