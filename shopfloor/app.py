@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from shopfloor import packaged
 from shopfloor.accounts import login
 from shopfloor.accounts import views as accounts
-from shopfloor.billing import books
+from shopfloor.billing import books, repricing
 from shopfloor.billing import choices as money_choices
 from shopfloor.billing import page as money
 from shopfloor.billing import views as billing
@@ -88,6 +88,7 @@ BLUEPRINTS = (
     accounts.bp,
     billing.bp,
     books.bp,
+    repricing.bp,
     money_choices.bp,
     jobs.bp,
     listing.bp,

@@ -6,11 +6,12 @@ from shopfloor.catalog.operations import install_services
 from shopfloor.customers.events import CustomersMerged
 from shopfloor.customers.holdings import Holding
 from shopfloor.events.log import Reactions
-from shopfloor.jobs.events import JobCreated, JobCustomerChanged, JobEdited, JobMoved, StatusSet
+from shopfloor.jobs.events import JobCancelled, JobCreated, JobCustomerChanged, JobEdited, JobMoved, MoveUndone, StatusSet
 from shopfloor.jobs.listing.words import index_job, index_jobs_of
 from shopfloor.jobs.operations.customer import Block, follow_merge, jobs_in_words
 from shopfloor.jobs.operations.removal import ItemBlock
 from shopfloor.notifications.operations import forget_ended_sessions, start_listening_to_log
+from shopfloor.quotes.agreed import keep_agreement
 from shopfloor.quotes.operations import customers as quotes
 from shopfloor.rework.queries import why_reworked_item_stays
 from shopfloor.sheets.operations import make_codes, make_missing_codes
@@ -21,10 +22,12 @@ from shopfloor.workflow.operations import install_trade
 REACTIONS: Reactions = {
     ShopOpened: (install_trade, install_services, start_listening_to_log, start_reading_log),
     JobCreated: (index_job, make_codes),
-    JobEdited: (index_job, make_missing_codes),
-    JobCustomerChanged: (index_job,),
+    JobEdited: (index_job, make_missing_codes, keep_agreement),
+    JobCustomerChanged: (index_job, keep_agreement, billing.follow_customer),
     JobMoved: (billing.draft_when_ready,),
-    StatusSet: (billing.draft_when_ready,),
+    StatusSet: (billing.draft_when_ready, billing.withdraw_when_not_ready),
+    MoveUndone: (billing.draft_when_ready, billing.withdraw_when_not_ready),
+    JobCancelled: (billing.withdraw_when_not_ready,),
     CustomersMerged: (follow_merge, index_jobs_of, quotes.follow_merge, billing.follow_merge),
     MemberSignedIn: (forget_ended_sessions,),
     MemberSignedOut: (forget_ended_sessions,),

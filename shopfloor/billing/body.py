@@ -8,8 +8,8 @@ from shopfloor.catalog.totals import NO_DISCOUNT, NO_TAX, Discount, TaxRate, Tot
 from shopfloor.customers.models import Customer
 from shopfloor.jobs.models import Job
 from shopfloor.jobs.pricing import charges_of
-from shopfloor.quotes import queries as quotes
-from shopfloor.quotes.taxes import rate_for
+from shopfloor.quotes.agreed import agreed_for
+from shopfloor.quotes.taxes import rate_for, rate_to_bill
 from shopfloor.shops.settings import settings
 
 
@@ -38,14 +38,12 @@ class InvoiceBody:
 
 
 def body_for(job: Job, customer: Customer) -> InvoiceBody:
-    """What the job comes to: as its quote said, where it has one, else by its items as they are now."""
-    quote = quotes.quote_behind(job.id)
-    agreed = quotes.body_of(quotes.version_of(quote)) if quote else None
-    lines = agreed.lines if agreed else charges_of(job)
+    """What the job comes to: by its quote, where it has one, else by its items as they are now."""
+    agreed, rate = agreed_for(job), rate_for(customer)
     return InvoiceBody(
-        lines,
+        agreed.lines if agreed else charges_of(job),
         agreed.discount if agreed else NO_DISCOUNT,
-        agreed.rate if agreed else rate_for(customer),
+        rate_to_bill(agreed.rate, rate) if agreed else rate,
         bill_to(customer),
         title=job.description,
         customer_po=job.customer_po,

@@ -16,7 +16,7 @@ from shopfloor.billing.operations.payments import METHODS
 from shopfloor.billing.states import AGES, age_of, state_of
 from shopfloor.kernel import clock
 from shopfloor.shops.permissions import Permission
-from shopfloor.web.csv import csv_table, out_cell
+from shopfloor.web.csv import csv_table
 from shopfloor.web.doors import requires
 
 bp = Blueprint("books", __name__)
@@ -87,12 +87,4 @@ def _invoice_row(invoice: Any, today: date) -> tuple[object, ...]:
 
 
 def _csv(name: str, form: PeriodForm, head: Sequence[str], rows: Iterable[Iterable[object]]) -> Response:
-    return csv_table(f"{name}-{form.start.data}-to-{form.end.data}", head, ([_cell(value) for value in row] for row in rows))
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, str):
-        return out_cell(value)
-    if isinstance(value, Decimal):
-        return f"{value:.2f}"
-    return "" if value is None else str(value)
+    return csv_table(f"{name}-{form.start.data}-to-{form.end.data}", head, rows)

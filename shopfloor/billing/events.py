@@ -8,6 +8,12 @@ class InvoiceDrafted:
     job: str
 
 
+@kind("invoice.drafted_by_move", says="{invoice} was drafted as {actor} moved {job} to {now}")
+class InvoiceDraftedByMove:
+    job: str
+    now: str
+
+
 @kind("invoice.changed", says="{actor} changed {invoice}")
 class InvoiceChanged:
     pass

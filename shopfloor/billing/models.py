@@ -78,6 +78,11 @@ class Invoice(ShopScoped, Base):
         return self.number
 
     @property
+    def was_touched(self) -> bool:
+        """Whether it is more than the draft it began as."""
+        return self.status != InvoiceStatus.DRAFT or self.edits > 0
+
+    @property
     def balance(self) -> Decimal:
         """Still owed; less than nothing is a credit."""
         return self.total - self.paid

@@ -39,6 +39,7 @@ def invoice_page(
         words=invoice_words(invoice, shop()),
         money=money_rows(queries.payments_of(invoice)),
         history=history_of(invoice),
+        waits=queries.waits_for_work(invoice),
         form=form or new_payment_form(today, key=uuid4().hex, amount=amount),
         problem=problem,
         typed=typed or {},
@@ -67,6 +68,7 @@ def panel(job: Job, card: Card, form: PaymentForm | None = None) -> Panel:
     context = {
         "invoice": invoice,
         "state": state_of(invoice.status, invoice.total, invoice.paid, invoice.due_on, today) if invoice else None,
+        "waits": invoice is not None and queries.waits_for_work(invoice),
         "deposits": money_rows(deposits),
         "held": held,
         "refund_due": held if card.status.kind is StatusKind.CANCELLED and invoice is None else queries.ZERO,
@@ -74,7 +76,7 @@ def panel(job: Job, card: Card, form: PaymentForm | None = None) -> Panel:
         "action": url_for("billing.create_job_deposit", number=job.number),
         "for_stock": job.customer_id is None,
     }
-    return Panel("Invoice", "billing/_panel.html", context)
+    return Panel("billing/_panel.html", context)
 
 
 def quote_panel(quote: Quote, typed: Mapping[str, Any]) -> QuotePanel | None:

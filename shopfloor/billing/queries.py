@@ -5,20 +5,27 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import and_, desc, func, or_, select
+from sqlalchemy import and_, bindparam, desc, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from shopfloor.billing.body import InvoiceBody
 from shopfloor.billing.models import Invoice, InvoiceStatus, Payment
 from shopfloor.billing.states import InvoiceState
 from shopfloor.customers.models import Customer
-from shopfloor.db import db, shop_in_scope
+from shopfloor.db import db, run, shop_in_scope, table
 from shopfloor.db.documents import from_document
+from shopfloor.events import Event
 from shopfloor.jobs.models import Job
+from shopfloor.jobs.queries import WITH_ITEMS
 from shopfloor.kernel.errors import NotFound
 from shopfloor.quotes.models import Quote, QuoteConversion
+from shopfloor.shops.queries import shop
+from shopfloor.workflow.kinds import StatusKind
+from shopfloor.workflow.queries import workflow
 
 ZERO = Decimal("0.00")
+# Where a job may stand that was ready once; on hold it waits there.
+AFTER_WORK = {StatusKind.READY, StatusKind.DONE, StatusKind.HOLD}
 
 
 def invoice(number: str, *, lock: bool = False) -> Invoice:
@@ -43,6 +50,18 @@ def invoice_of_job(job_id: int, *, lock: bool = False) -> Invoice | None:
         found = found.with_for_update(of=Invoice).execution_options(populate_existing=True)
     row: Invoice | None = db.session.scalars(found).first()
     return row
+
+
+def is_drafted_by_move(invoice: Invoice) -> bool:
+    """Whether it is there because its job was ready, and nobody asked for it."""
+    return run(_BY_MOVE, {"shop": invoice.shop_id, "invoice": invoice.id}).first() is not None
+
+
+def waits_for_work(invoice: Invoice) -> bool:
+    """Whether a job's move made it, and the job has gone back to where work is done on it."""
+    if invoice.status == InvoiceStatus.VOID or workflow(shop().workflow_version)[invoice.job.status_id].kind in AFTER_WORK:
+        return False
+    return is_drafted_by_move(invoice)
 
 
 def payments_of(invoice: Invoice) -> list[Payment]:
@@ -126,6 +145,27 @@ def open_invoices() -> list[Invoice]:
     return list(db.session.scalars(rows))
 
 
+def drafts_of(customer_id: int) -> list[Invoice]:
+    """The customer's drafts with their jobs, oldest first."""
+    rows = select(Invoice).options(joinedload(Invoice.job).options(*WITH_ITEMS)).order_by(Invoice.id)
+    return list(db.session.scalars(rows.where(Invoice.customer_id == customer_id, Invoice.status == InvoiceStatus.DRAFT)))
+
+
+def quoted_among(job_ids: Sequence[int]) -> set[int]:
+    """Those of the jobs whose price was agreed on a quote."""
+    made = select(QuoteConversion.job_id).where(QuoteConversion.job_id.in_(job_ids))
+    return set(db.session.scalars(made))
+
+
+def jobs_at_no_agreed_price(customer_id: int) -> list[Job]:
+    """A customer's open jobs that are neither quoted nor billed, oldest first, at most 200 of them."""
+    shop_id = shop_in_scope()
+    quoted = select(QuoteConversion.job_id).where(QuoteConversion.shop_id == shop_id)
+    billed = select(Invoice.job_id).where(Invoice.shop_id == shop_id, Invoice.status != InvoiceStatus.VOID)
+    mine = (Job.customer_id == customer_id, Job.active, Job.id.not_in(quoted), Job.id.not_in(billed))
+    return list(db.session.scalars(select(Job).where(*mine).options(*WITH_ITEMS).order_by(Job.id).limit(200)))
+
+
 def invoices_between(start: date, end: date) -> list[Invoice]:
     """Issued on those days, both included; void ones, too."""
     rows = select(Invoice).options(joinedload(Invoice.customer), joinedload(Invoice.job)).order_by(Invoice.id)
@@ -147,3 +187,16 @@ def payments_between(start: date, end: date) -> list[Any]:
         .order_by(Payment.id)
     )
     return list(db.session.execute(rows).all())
+
+
+_EVENTS = table(Event)
+_BY_MOVE = (
+    select(_EVENTS.c.seq)
+    .where(
+        _EVENTS.c.shop_id == bindparam("shop"),
+        _EVENTS.c.subject_type == Invoice.subject_type,
+        _EVENTS.c.subject_id == bindparam("invoice"),
+        _EVENTS.c.kind == "invoice.drafted_by_move",
+    )
+    .limit(1)
+)

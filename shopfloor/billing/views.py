@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 from shopfloor.accounts.current import me
 from shopfloor.billing import operations, queries
 from shopfloor.billing.draft import change_of, invoice_form, reshaped
-from shopfloor.billing.forms import PaymentForm
+from shopfloor.billing.forms import InvoiceForm, PaymentForm
 from shopfloor.billing.models import Invoice, Payment
 from shopfloor.billing.page import invoice_page, panel
-from shopfloor.billing.paper import invoice_pdf
+from shopfloor.billing.paper import invoice_pdf, invoice_words
 from shopfloor.billing.states import InvoiceState, state_of
 from shopfloor.db import db
 from shopfloor.jobs import queries as jobs
@@ -88,7 +88,7 @@ def edit(invoice: str) -> ResponseReturnValue:
 @requires(Permission.INVOICES_MANAGE)
 def update(invoice: str) -> ResponseReturnValue:
     """Save the draft; or add or drop a line of the form and show it again."""
-    found, do, problem, status = queries.invoice(invoice), request.form.get("do", "save"), None, 422
+    found, do, problem = queries.invoice(invoice), request.form.get("do", "save"), None
     if do != "save":
         return render_template("billing/form.html", invoice=found, form=invoice_form(found, reshaped(request.form, do)))
     form = invoice_form(found, request.form)
@@ -97,12 +97,20 @@ def update(invoice: str) -> ResponseReturnValue:
             change, seen = change_of(form, found), times_saved(form.edits.data)
             return _to(operations.change_invoice(invoice, change, seen=seen, by=me(), tap=tap_from_request()))
         except Stale as stale:
-            problem, status = stale.sentence, stale.status
+            return _beside_theirs(form, queries.invoice(invoice), stale)
         except Invalid as error:
             problem = error.sentence if error.field is None else None
             if error.field:
                 field_of(form, error).errors = [error.sentence]
-    return render_template("billing/form.html", invoice=found, form=form, problem=problem), status
+    return render_template("billing/form.html", invoice=found, form=form, problem=problem), 422
+
+
+def _beside_theirs(form: InvoiceForm, invoice: Invoice, stale: Stale) -> ResponseReturnValue:
+    """What was typed, below what someone else has saved. Saved again, it goes over theirs."""
+    form.edits.data = str(invoice.edits)
+    theirs = invoice_words(invoice, shop())
+    page = render_template("billing/form.html", invoice=invoice, form=form, problem=stale.sentence, theirs=theirs)
+    return page, stale.status
 
 
 @bp.get("/invoices/<invoice>/invoice.pdf")

@@ -6,7 +6,7 @@ from flask import Response
 
 from shopfloor.customers.details import terms_words
 from shopfloor.customers.models import Customer
-from shopfloor.web.csv import csv_table, out_cell
+from shopfloor.web.csv import csv_table
 
 HEADS = (
     "Name", "Company or person", "E-mail", "Phone", "Billing address", "Contacts", "Other addresses", "Status e-mails",
@@ -15,7 +15,7 @@ HEADS = (
 
 
 def customers_table(customers: Sequence[Customer]) -> Response:
-    return csv_table("customers", HEADS, ([out_cell(cell) for cell in _cells(customer)] for customer in customers))
+    return csv_table("customers", HEADS, map(_cells, customers))
 
 
 def _cells(customer: Customer) -> tuple[str, ...]:

@@ -48,7 +48,8 @@ def merge(customer_id: int) -> ResponseReturnValue:
         return _page(gone, CustomerChoice(), problem=refusal.sentence), refusal.status
     except NotFound:
         return _page(gone, CustomerChoice(), problem="Say first with whom."), 422
-    return redirect(url_for("customers.show", customer_id=kept.id), 303)
+    after = "repricing.ask" if me().may(Permission.INVOICES_MANAGE) else "customers.show"
+    return redirect(url_for(after, customer_id=kept.id), 303)
 
 
 def _preview(one: Customer, other: Customer, form: CustomerChoice) -> str:

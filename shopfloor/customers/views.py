@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from shopfloor.accounts.current import me
 from shopfloor.customers import operations, queries
-from shopfloor.customers.details import Details, change_in_words, changed_fields, details_of
+from shopfloor.customers.details import TERMS, Details, change_in_words, changed_fields, details_of
 from shopfloor.customers.export import customers_table
 from shopfloor.customers.forms import CustomerForm, form_with
 from shopfloor.customers.models import Customer
@@ -97,10 +97,12 @@ def change(customer_id: int) -> ResponseReturnValue:
         return _form_page(form, customer)
     if not form.validate():
         return _form_page(form, customer), 422
-    details = form.details(_terms_kept(details_of(customer)))
+    was = details_of(customer)
+    details = form.details(_terms_kept(was))
     try:
         operations.change_customer(customer_id, details, seen=_version(form), by=me())
-        return redirect(url_for("customers.show", customer_id=customer_id), 303)
+        asks = TERMS.intersection(changed_fields(was, details)) and me().may(Permission.INVOICES_MANAGE)
+        return redirect(url_for("repricing.ask" if asks else "customers.show", customer_id=customer_id), 303)
     except Stale as stale:
         theirs = queries.customer(customer_id)
         form.version.data = str(theirs.version)

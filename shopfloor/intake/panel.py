@@ -11,4 +11,4 @@ def panel(job: Job, _card: Card) -> Panel:
     newest = versions[0] if versions else None
     banner = "intake/banner.html" if newest and newest.taken.is_off else ""
     context = {"newest": newest, "first": versions[-1] if len(versions) > 1 else None}
-    return Panel("Part Intake", "intake/_panel.html", context, banner)
+    return Panel("intake/_panel.html", context, banner)

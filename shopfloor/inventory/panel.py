@@ -10,4 +10,4 @@ def panel(job: Job, _card: Card) -> Panel:
     """What was used, and the job's powders to log more of."""
     powders = {coat.material.id: coat.material for item in job.items for coat in item.coats}
     context = {"used": used_on(job.id), "powders": list(powders.values())}
-    return Panel("Materials Used", "inventory/_panel.html", context)
+    return Panel("inventory/_panel.html", context)

@@ -105,6 +105,11 @@ class JobCustomerChanged:
     more: str
 
 
+@kind("job.repriced", says="{actor} priced {job} anew, by the terms of {customer}", touches=card_of_job)
+class JobRepriced:
+    customer: str
+
+
 @kind("job.email_wished", says="{actor} asked for {words} to the customer of {job}")
 class EmailWished:
     """Stands right before the move that it is about; `words` is "an e-mail" or "no e-mail"."""

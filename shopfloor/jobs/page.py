@@ -27,7 +27,6 @@ from shopfloor.workflow.queries import Stand
 class Panel:
     """A part of the job page that another feature makes; `banner` names a template shown above all of them."""
 
-    title: str
     template: str
     context: dict[str, Any]
     banner: str = ""

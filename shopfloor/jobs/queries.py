@@ -58,6 +58,15 @@ class Reach(NamedTuple):
         return "" if self.email else f"{self.name} has no e-mail address. None will be sent."
 
 
+_ITEMS = selectinload(Job.items)
+# What plans and prices of jobs are made of, looked up with them.
+WITH_ITEMS = (
+    _ITEMS.selectinload(JobItem.coats).joinedload(Coat.material),
+    _ITEMS.joinedload(JobItem.preps).joinedload(JobItemService.service),
+    joinedload(Job.customer),
+)
+
+
 def jobs_on_floor() -> Sequence[Any]:
     """Keys of all open jobs: due first, undated last, the more urgent before the older."""
     return run(_FLOOR, {"shop": shop_in_scope()}).all()
@@ -70,16 +79,7 @@ def jobs_changed_since(seq: int, *, limit: int) -> Sequence[Any]:
 
 def job(number: str) -> Job:
     """The job of that number with its items. Raises NotFound."""
-    parts = selectinload(Job.items)
-    found = db.session.scalars(
-        select(Job)
-        .where(Job.number == number)
-        .options(
-            parts.selectinload(JobItem.coats).joinedload(Coat.material),
-            parts.joinedload(JobItem.preps).joinedload(JobItemService.service),
-            joinedload(Job.customer),
-        )
-    ).first()
+    found = db.session.scalars(select(Job).where(Job.number == number).options(*WITH_ITEMS)).first()
     if found is None:
         raise NotFound()
     return found

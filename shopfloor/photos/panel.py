@@ -15,7 +15,7 @@ GALLERY = "job-photos"
 
 
 def panel(job: Job, _card: Card) -> Panel:
-    return Panel("Photos", "photos/_panel.html", {"photos": photos_of(job.id), "kinds": list(PhotoKind)})
+    return Panel("photos/_panel.html", {"photos": photos_of(job.id), "kinds": list(PhotoKind)})
 
 
 def gallery_card(number: str) -> dict[str, Any]:

@@ -29,5 +29,10 @@ class QuoteBody:
         return totals(self.lines, self.discount, self.rate)
 
     @property
+    def price(self) -> Decimal:
+        """What the work comes to, before tax."""
+        return self.totals.total - self.totals.tax
+
+    @property
     def deposit_due(self) -> Decimal:
         return half_up(self.totals.total * self.deposit / 100)

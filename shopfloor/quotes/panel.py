@@ -13,4 +13,4 @@ def panel(job: Job, card: Card) -> Panel:
     today = clock.today(me().timezone)
     rows = [(quote, state_of(quote, today)) for quote in quotes_of_job(job.id)]
     can_quote = not card.terminal and job.customer_id is not None and all(state != "converted" for _, state in rows)
-    return Panel("Quotes", "quotes/_panel.html", {"rows": rows, "can_quote": can_quote})
+    return Panel("quotes/_panel.html", {"rows": rows, "can_quote": can_quote})

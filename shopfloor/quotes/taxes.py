@@ -5,6 +5,7 @@ from shopfloor.customers.models import Customer
 from shopfloor.shops.settings import section, settings
 
 NO_TAX = TaxRate("No tax")
+EXEMPT = "Tax exempt"
 
 
 @section("taxes")
@@ -27,4 +28,13 @@ def rate_for(customer: Customer) -> TaxRate:
 
 def exemption(customer: Customer) -> TaxRate:
     """No tax, with the certificate that says why."""
-    return TaxRate(f"Tax exempt, certificate {customer.tax_certificate}" if customer.tax_certificate else "Tax exempt")
+    return TaxRate(f"{EXEMPT}, certificate {customer.tax_certificate}" if customer.tax_certificate else EXEMPT)
+
+
+def rate_to_bill(agreed: TaxRate, today: TaxRate) -> TaxRate:
+    """The rate that was agreed, unless whether they pay tax at all has changed since; `today` is what they are charged now."""
+    return today if _exempts(agreed) or _exempts(today) else agreed
+
+
+def _exempts(rate: TaxRate) -> bool:
+    return rate.percent == 0 and rate.name.startswith(EXEMPT)

@@ -19,6 +19,7 @@ from shopfloor.quotes.draft import behind_quote, form_for, form_of, quote_form, 
 from shopfloor.quotes.forms import ConvertForm, QuoteForm
 from shopfloor.quotes.models import Quote
 from shopfloor.quotes.page import quote_page
+from shopfloor.quotes.paper import quote_words
 from shopfloor.quotes.printing import quote_pdf
 from shopfloor.quotes.states import QuoteState
 from shopfloor.shops.permissions import Permission
@@ -95,7 +96,7 @@ def _saved(quote: Quote | None, job: Job | None) -> ResponseReturnValue:
             saved = save(form, trade, quote=quote, job=job, by=me(), tap=tap_from_request())
             return redirect(url_for("quotes.show", quote=saved.number), 303)
         except Stale as stale:
-            return _form(form, quote=quote, job=job, problem=stale.sentence), stale.status
+            return _beside_theirs(form, queries.quote(quote.number) if quote else None, stale)
         except Invalid as error:
             if error.field is None:
                 problem = error.sentence
@@ -104,8 +105,16 @@ def _saved(quote: Quote | None, job: Job | None) -> ResponseReturnValue:
     return _form(form, quote=quote, job=job, problem=problem), 422
 
 
-def _form(form: QuoteForm, *, quote: Quote | None = None, job: Job | None = None, problem: str | None = None) -> str:
-    return _page(form, shown(form, behind_quote(quote, job)), quote=quote, job=job, problem=problem)
+def _beside_theirs(form: QuoteForm, quote: Quote | None, stale: Stale) -> ResponseReturnValue:
+    """What was typed, below what someone else has saved. Saved again, it goes over theirs."""
+    assert quote is not None, "only what is there can be overtaken"
+    form.edits.data = str(quote.edits)
+    words = quote_words(quote, queries.version_of(quote), shop())
+    return _form(form, quote=quote, problem=stale.sentence, theirs=words), stale.status
+
+
+def _form(form: QuoteForm, *, quote: Quote | None = None, job: Job | None = None, **more: Any) -> str:
+    return _page(form, shown(form, behind_quote(quote, job)), quote=quote, job=job, **more)
 
 
 def _page(form: QuoteForm, now: Shown, **more: Any) -> str:

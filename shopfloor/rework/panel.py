@@ -7,4 +7,4 @@ from shopfloor.rework.queries import reworks_of
 
 
 def panel(job: Job, _card: Card) -> Panel:
-    return Panel("Rework", "rework/_panel.html", {"reworks": reworks_of(job.id)})
+    return Panel("rework/_panel.html", {"reworks": reworks_of(job.id)})

@@ -14,7 +14,6 @@ from shopfloor.jobs import queries as jobs
 from shopfloor.jobs.answers import card_of
 from shopfloor.jobs.models import Job
 from shopfloor.kernel import clock, quantity
-from shopfloor.kernel.csv_text import csv_text
 from shopfloor.kernel.errors import Invalid, Stale
 from shopfloor.rework import operations, queries
 from shopfloor.rework.charts import bars
@@ -23,6 +22,7 @@ from shopfloor.rework.models import Rework
 from shopfloor.rework.queries import Filter
 from shopfloor.shops.permissions import Permission
 from shopfloor.web.asked import number_asked, text_asked
+from shopfloor.web.csv import csv_table
 from shopfloor.web.doors import requires
 from shopfloor.web.taps import tap_from_request
 from shopfloor.workflow.trades import TRADES
@@ -129,9 +129,7 @@ def index() -> str:
 @requires(Permission.REWORK_OPEN)
 def export() -> Response:
     rows = queries.records(_filter(), size=MOST)
-    response = Response(csv_text(HEAD, map(_line, rows)), mimetype="text/csv")
-    response.headers["Content-Disposition"] = 'attachment; filename="rework.csv"'
-    return response
+    return csv_table("rework", HEAD, map(_line, rows))
 
 
 def _line(row: Rework) -> list[Any]:

@@ -6,4 +6,4 @@ from shopfloor.jobs.page import Panel
 
 
 def panel(job: Job, card: Card) -> Panel:
-    return Panel("Schedule", "schedule/_panel.html", {"job": job, "card": card})
+    return Panel("schedule/_panel.html", {"job": job, "card": card})

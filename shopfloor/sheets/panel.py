@@ -6,4 +6,4 @@ from shopfloor.jobs.page import Panel
 
 
 def panel(job: Job, _card: Card) -> Panel:
-    return Panel("Work order", "sheets/_panel.html", {"job": job})
+    return Panel("sheets/_panel.html", {"job": job})

@@ -12,4 +12,4 @@ from shopfloor.status_mail.operations import KIND
 def panel(job: Job, _card: Card) -> Panel:
     """All letters about the job, for those who see e-mail; what it says of its status, for everyone."""
     lines = letters_about("job", job.id, kind=None if me().may(Permission.MAIL_SEE) else KIND)
-    return Panel("E-mails", "status_mail/_panel.html", {"lines": lines})
+    return Panel("status_mail/_panel.html", {"lines": lines})

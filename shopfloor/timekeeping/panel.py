@@ -39,7 +39,7 @@ def panel(job: Job, _card: Card) -> Panel:
         "worked": worked(entries, estimate_of(job), settings(TimeSettings).round_to),
         "may_correct": me().may(Permission.TIME_CORRECT),
     }
-    return Panel("Time Entries", "timekeeping/_panel.html", context)
+    return Panel("timekeeping/_panel.html", context)
 
 
 def estimate_of(job: Job) -> Decimal | None:

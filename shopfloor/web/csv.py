@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from io import StringIO
 
 from flask import Response
@@ -21,16 +22,24 @@ def in_cell(text: str) -> str:
     return rest if text[:1] == "'" and rest and (rest[0] in LEAD + "'" or _begins_so(rest)) else text
 
 
-def csv_table(name: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Response:
-    """A file to be saved, called `name`. Cells are taken as they are: free text goes through `out_cell` first."""
+def csv_table(name: str, heads: Sequence[str], rows: Iterable[Iterable[object]]) -> Response:
+    """A file to be saved, called `name`. Decimals are amounts of money, to the cent; text is sent as `out_cell` says."""
     text = StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(heads)
-    writer.writerows(rows)
+    writer.writerows([_cell(value) for value in row] for row in rows)
     # The mark by which spreadsheets know UTF-8.
     response = Response("\ufeff" + text.getvalue(), mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, str):
+        return out_cell(value)
+    if isinstance(value, Decimal):
+        return f"{value:.2f}"
+    return "" if value is None else str(value)
 
 
 def _begins_so(text: str) -> bool:

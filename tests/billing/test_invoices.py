@@ -1,7 +1,9 @@
 """Invoices: drafted from jobs, sent, overdue, void; and who may know of them."""
 
+import csv
 from datetime import timedelta
 from decimal import Decimal
+from io import StringIO
 from uuid import uuid4
 
 import pytest
@@ -12,6 +14,7 @@ from shopfloor.billing import operations, queries
 from shopfloor.billing.models import Invoice
 from shopfloor.billing.settings import BillingSettings
 from shopfloor.billing.states import InvoiceState, age_of, state_of
+from shopfloor.catalog.totals import TaxRate
 from shopfloor.customers.models import Customer
 from shopfloor.customers.operations import add_customer
 from shopfloor.db import db, in_shop
@@ -19,8 +22,9 @@ from shopfloor.jobs import queries as jobs
 from shopfloor.jobs.operations import change_customer
 from shopfloor.kernel import clock
 from shopfloor.kernel.errors import Invalid
+from shopfloor.quotes.taxes import TaxSettings
 from shopfloor.shops.history import history_of
-from shopfloor.shops.settings import change_some
+from shopfloor.shops.settings import change_settings, change_some
 from tests.support.papers import billed_job, invoice_in, money, quote_in
 from tests.support.people import ShopFixture
 
@@ -69,7 +73,7 @@ def test_a_void_invoice_keeps_its_number_and_frees_the_job(shop: ShopFixture) ->
 def test_the_customer_of_a_billed_job_stays(shop: ShopFixture) -> None:
     """INV-R4."""
     job = billed_job(shop)
-    invoice = invoice_in(shop, job=job)
+    invoice = invoice_in(shop, "issued", job=job)
     with shop.app.app_context(), in_shop(shop.id):
         other = add_customer("Stahl Brothers", by=shop.office.member)
         with pytest.raises(Invalid, match=invoice.number):
@@ -150,9 +154,14 @@ def test_what_can_not_be_taken_is_said_beside_its_field(shop: ShopFixture, field
 def test_a_form_opened_before_someone_else_saved_is_refused(shop: ShopFixture) -> None:
     invoice = invoice_in(shop)
     assert shop.owner.posts(f"/invoices/{invoice.number}", **form(invoice)).status_code == 303
-    reply = shop.office.posts(f"/invoices/{invoice.number}", **form(invoice, notes="Mine"))
+    mine = form(invoice, notes="Mine", **{"lines-0-unit_price": "99"})
+    reply = shop.office.posts(f"/invoices/{invoice.number}", **mine)
     assert reply.status_code == 409
-    assert "Mine" in reply.text
+    assert all(
+        words in reply.text for words in ("Someone was quicker", "$500.00", "Mine", 'value="99"')
+    )  # theirs, and what was typed
+    assert shop.office.posts(f"/invoices/{invoice.number}", **{**mine, "key": uuid4().hex, "edits": "1"}).status_code == 303
+    assert "$396.00" in shop.office.opens(f"/invoices/{invoice.number}").text
 
 
 def test_a_job_without_prices_gets_an_empty_draft_that_can_not_be_sent(shop: ShopFixture) -> None:
@@ -210,7 +219,9 @@ def test_a_jewelers_job_that_is_ready_has_its_invoice_drafted(jewelry: ShopFixtu
     assert invoice is not None
     assert invoice.status == "draft"
     with jewelry.app.app_context(), in_shop(jewelry.id):
-        assert history_of(invoice)[0].sentence == f"Ana Whitfield drafted {invoice.number} for {job}"
+        assert (
+            history_of(invoice)[0].sentence == f"{invoice.number} was drafted as Ana Whitfield moved {job} to Ready for pickup"
+        )
 
 
 def test_a_piece_for_stock_is_billed_to_nobody(jewelry: ShopFixture) -> None:
@@ -226,17 +237,6 @@ def test_other_trades_draft_when_they_choose_to(shop: ShopFixture) -> None:
     with shop.app.app_context(), in_shop(shop.id):
         change_some(BillingSettings, draft_when_ready=True, by=shop.owner.member)
     assert invoices_of(shop, shop.job(at="Ready for Pickup").number) is not None
-
-
-def test_ready_twice_is_billed_once(jewelry: ShopFixture) -> None:
-    job = jewelry.job(at="Ready for pickup")
-    first = invoices_of(jewelry, job.number)
-    jewelry.supervisor.does("undos", jewelry.supervisor.sees(job))
-    jewelry.supervisor.taps(jewelry.supervisor.sees(job))
-    again = invoices_of(jewelry, job.number)
-    assert first is not None
-    assert again is not None
-    assert first.number == again.number
 
 
 # For the bookkeeper.
@@ -255,6 +255,34 @@ def test_exports_hold_what_was_issued_and_paid_and_no_formula(shop: ShopFixture)
     nothing = shop.office.opens("/payments.csv?start=2020-01-01&end=2020-02-01").text
     assert "cmd" not in nothing
     assert shop.office.opens("/payments.csv?start=2020-02-01&end=2020-01-01").status_code == 422
+
+
+def test_no_name_is_run_by_a_spreadsheet_that_opens_an_export(shop: ShopFixture) -> None:
+    formula = '=HYPERLINK("https://evil.example")'
+    with shop.app.app_context(), in_shop(shop.id):
+        db.session.get_one(Customer, shop.customer.id).name = formula
+        db.session.commit()
+    with_po = form(invoice := invoice_in(shop), customer_po="+1", **{"lines-0-description": "@SUM(A1)"})
+    assert shop.office.posts(f"/invoices/{invoice.number}", **with_po).status_code == 303
+    with shop.app.app_context(), in_shop(shop.id):
+        operations.issue_invoice(invoice.number, by=shop.office.member)
+        operations.book_payment(invoice.number, money("100", note="-2+3"), by=shop.office.member)
+        operations.book_payment(invoice.number, money("40", is_refund=True), by=shop.office.member)
+    for address in ("/invoices.csv", "/payments.csv", "/customers.csv"):
+        cells = [cell for row in csv.reader(StringIO(shop.office.opens(address).data.decode("utf-8-sig"))) for cell in row]
+        assert [cell for cell in cells if cell[:1] in set("=+-@") and cell != "-40.00"] == [], address
+
+
+def test_half_a_cent_of_tax_goes_up(shop: ShopFixture) -> None:
+    """8.25 % of $10.00 is 82.5 cents, of $30.00 just $2.475, of −$10.00 it goes away from nothing, too."""
+    with shop.app.app_context(), in_shop(shop.id):
+        change_settings(TaxSettings((TaxRate("Sales tax", Decimal("8.25")),)), by=shop.owner.member)
+    for price, tax, total in (("10", "$0.83", "$10.83"), ("30", "$2.48", "$32.48"), ("-10", "−$0.83", "−$10.83")):
+        invoice = invoice_in(shop)
+        line = {"lines-0-quantity": "1", "lines-0-unit_price": price}
+        assert shop.office.posts(f"/invoices/{invoice.number}", **form(invoice, **line)).status_code == 303
+        page = shop.office.opens(f"/invoices/{invoice.number}").text
+        assert tax in page and total in page
 
 
 def test_the_paper_is_a_pdf(shop: ShopFixture) -> None:

@@ -51,7 +51,8 @@ def test_jobs_follow_with_their_cards_and_both_pages_tell_it(shop: ShopFixture, 
     page = shop.office.opens(f"/customers/{shop.customer.id}/merging?customer=Harlan+%26+Sons&gone={shop.customer.id}").text
     assert "2 jobs (1 open)" in page
     done = shop.office.posts(f"/customers/{shop.customer.id}/merging", kept=kept, gone_version=0, kept_version=0)
-    assert (done.status_code, done.location) == (303, f"/customers/{kept}")
+    assert (done.status_code, done.location) == (303, f"/customers/{kept}/repricing")
+    assert shop.office.opens(done.location).location == f"/customers/{kept}"  # nothing would cost another price
     with book.open():
         assert {jobs.job(str(one)).customer_id for one in (job, closed)} == {kept}
     assert "Harlan &amp; Sons" in shop.worker.opens("/mobile").text

@@ -17,6 +17,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from shopfloor.accounts.queries import open_sessions
+from shopfloor.billing.settings import BillingSettings
 from shopfloor.catalog.operations import (
     ProductDetails,
     add_material,
@@ -34,13 +35,13 @@ from shopfloor.inventory.operations import log_material, open_stock
 from shopfloor.job_templates.operations import Title, archive_template, change_template, save_as_template
 from shopfloor.jobs import queries as jobs
 from shopfloor.jobs.events import MOVES
-from shopfloor.jobs.operations import Item, JobEdit, edit_job
+from shopfloor.jobs.operations import Item, JobEdit, edit_job, reprice_job
 from shopfloor.jobs.operations import change_customer as give_job
 from shopfloor.jobs.plans import plans_of
 from shopfloor.jobs.standing import Place
 from shopfloor.mail.operations import NewLetter, queue_letter, retry_letter
 from shopfloor.schedule.operations import Wanted, add_oven, archive_oven, change_oven, schedule_job, unschedule_job
-from shopfloor.shops.settings import change_settings
+from shopfloor.shops.settings import change_settings, change_some
 from shopfloor.timekeeping.queries import entries_of
 from shopfloor.workflow.queries import workflow
 from tests.house.addresses import things_of
@@ -192,6 +193,10 @@ def bills_and_quotes(shop: ShopFixture) -> None:
     quote_in(shop, "converted")
     invoice_in(shop, "void")
     invoice_in(shop, "paid")
+    with shop.app.app_context(), in_shop(shop.id):
+        change_some(BillingSettings, draft_when_ready=True, by=shop.owner.member)
+        reprice_job(jobs.job(job.number), Decimal(450), by=shop.office.member)
+    shop.job(at="Ready for Pickup")
 
 
 def quote_form(shop: ShopFixture) -> dict[str, str]:

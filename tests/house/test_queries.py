@@ -11,16 +11,21 @@ from flask import Flask
 from sqlalchemy import event, insert, select
 from werkzeug.test import TestResponse
 
+from shopfloor.billing.models import Invoice
+from shopfloor.customers.models import Customer
 from shopfloor.db import db, in_shop, shop_in_scope
 from shopfloor.jobs.models import Coat, Job, JobItem, JobItemService, JobWorker
+from shopfloor.quotes.models import Quote, QuoteVersion
 from shopfloor.schedule.models import Slot
 from shopfloor.schedule.operations import Wanted, schedule_job
 from tests.house.addresses import Things, things_of
+from tests.support.papers import invoice_in, quote_in
 from tests.support.people import JobHandle, Person, ShopFixture, found_shop
 
 FEW, MANY = 10, 1000
 PAGE, TAP, DELTA, NOTHING_NEW = 8, 8, 3, 1
-MORE = {"a timer started": 9}  # what an hour costs is noted with it
+# What an hour costs is noted with a timer; a paper is read with its versions, its money and its history.
+MORE = {"a timer started": 9, "a quote": 11, "an invoice": 10}
 
 # Not work of ours: how a transaction begins, and how PostgreSQL is told which shop is in sight.
 NOT_COUNTED = ("BEGIN", "SELECT set_config(")
@@ -58,6 +63,7 @@ def floor_with(app: Flask, jobs: int) -> Floor:
         schedule_job(job.number, there, seen=0, by=shop.supervisor.member)
         multiply(job.id, jobs - 1)
         db.session.commit()
+    many_papers(shop, jobs // 10)
     return Floor(shop, job, things_of(shop, job.number))
 
 
@@ -87,6 +93,26 @@ def write(model: Any, pattern: Any, changes: list[dict[str, Any]]) -> list[int]:
         return []
     returning = insert(model.__table__).returning(model.__table__.c.id, sort_by_parameter_order=True)
     return list(db.session.scalars(returning, copies))
+
+
+def many_papers(shop: ShopFixture, count: int) -> None:
+    """So many quotes and drafts of invoices, each of a customer and a job of its own."""
+    quote, draft = quote_in(shop), invoice_in(shop)
+    with shop.app.app_context(), in_shop(shop.id):
+        copy_papers(shop, quote, draft, count)
+        db.session.commit()
+
+
+def copy_papers(shop: ShopFixture, quote: Quote, draft: Invoice, count: int) -> None:
+    (said,), (job,) = rows(QuoteVersion, QuoteVersion.quote_id == quote.id), rows(Job, Job.id == draft.job_id)
+    (customer,) = rows(Customer, Customer.id == shop.customer.id)
+    whose = write(Customer, customer, [{"name": f"Harlan {n}"} for n in range(count)])
+    jobs = write(Job, job, [{"number": f"JOB-2602-{n:04d}", "customer_id": one} for n, one in enumerate(whose)])
+    (written,), (drafted,) = rows(Quote, Quote.id == quote.id), rows(Invoice, Invoice.id == draft.id)
+    quotes = write(Quote, written, [{"number": f"QTE-2602-{n:04d}", "customer_id": one} for n, one in enumerate(whose)])
+    write(QuoteVersion, said, [{"quote_id": one} for one in quotes])
+    both = enumerate(zip(whose, jobs, strict=True))
+    write(Invoice, drafted, [{"number": f"INV-2602-{n:04d}", "customer_id": one, "job_id": job} for n, (one, job) in both])
 
 
 @contextmanager
@@ -145,6 +171,14 @@ PAGES: dict[str, Deed] = {
     "the schedule by oven": lambda at: at.office.opens("/schedule?by=oven&view=day&on=2026-12-01"),
     "a job being scheduled": lambda at: at.office.opens(f"/schedule/jobs/{at.job}"),
     "a blank work order": lambda at: at.office.opens("/WorkOrder/Blank"),
+    "the quotes": lambda at: at.office.opens("/quotes"),
+    "quotes searched": lambda at: at.office.opens("/quotes?filter=draft&q=harlan"),
+    "a quote": lambda at: at.office.opens(f"/quotes/{at.things.quote}"),
+    "a new quote's form": lambda at: at.office.opens("/quotes/new"),
+    "the invoices": lambda at: at.office.opens("/invoices"),
+    "invoices searched": lambda at: at.office.opens("/invoices?filter=draft&q=harlan"),
+    "an invoice": lambda at: at.office.opens(f"/invoices/{at.things.invoice}"),
+    "open amounts": lambda at: at.office.opens("/open-amounts"),
     "one's account": lambda at: at.worker.opens("/account"),
 }
 # In this order they can be done again and again.

@@ -170,6 +170,8 @@ WITH_THINGS = {
     "quotes.pdf",
     "quotes.show",
     "quotes.update",
+    "repricing.ask",
+    "repricing.do",
     "rework.create",
     "rework.create_closing",
     "rework.create_start",

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from shopfloor.catalog.queries import powders
+from shopfloor.catalog.queries import powders, services
 from shopfloor.customers.models import Customer
 from shopfloor.db import db, in_shop
 from shopfloor.jobs import queries as jobs
@@ -16,7 +16,7 @@ from shopfloor.mail.queries import letters_about
 from shopfloor.quotes import operations, queries
 from shopfloor.shops.history import history_of
 from tests.support.papers import body_of, quote_in
-from tests.support.people import Person, ShopFixture
+from tests.support.people import Person, ShopFixture, found_shop
 
 FORM = {
     "kind": "coating", "description": "Four wheels", "priority": "2", "valid_days": "30", "tax": "0", "discount": "10",
@@ -93,10 +93,46 @@ def test_an_item_is_added_without_losing_what_was_typed(shop: ShopFixture) -> No
 def test_a_form_opened_before_someone_else_saved_is_refused_and_kept(shop: ShopFixture) -> None:
     address = writes(shop.office, shop)
     shop.owner.posts(address, customer=shop.customer.name, **{**FORM, "edits": "0", "description": "Five wheels"})
-    reply = shop.office.posts(address, customer=shop.customer.name, **{**FORM, "edits": "0", "description": "Six wheels"})
+    mine = {"customer": shop.customer.name, **FORM, "edits": "0", "description": "Six wheels", "items-0-quantity": "6"}
+    reply = shop.office.posts(address, **mine)
     assert reply.status_code == 409
-    assert "Six wheels" in reply.text
+    assert all(words in reply.text for words in ("Someone was quicker", "Six wheels", 'name="edits" type="hidden" value="1"'))
     assert "Five wheels" in shop.office.opens(address).text
+    assert shop.office.posts(address, **{**mine, "edits": "1"}).status_code == 303
+    assert "Six wheels" in shop.office.opens(address).text
+
+
+def test_approving_twice_by_word_counts_once_and_after_the_last_day_not_at_all(shop: ShopFixture) -> None:
+    said = {"name": "Dana", "note": "On the phone"}
+    sent = quote_in(shop, "sent").number
+    assert shop.office.posts(f"/quotes/{sent}/approvals", key=uuid4().hex, **said).status_code == 303
+    again = shop.office.posts(f"/quotes/{sent}/approvals", key=uuid4().hex, **said)
+    assert again.status_code == 422
+    assert "is approved" in again.text
+    with clock.set_to(clock.now() - timedelta(days=40)):
+        late = quote_in(shop, "sent").number
+    refused = shop.office.posts(f"/quotes/{late}/approvals", key=uuid4().hex, **said)
+    assert refused.status_code == 422
+    assert "is expired. Save it anew" in refused.text
+
+
+def test_what_is_another_shops_can_not_be_quoted(shop: ShopFixture) -> None:
+    """Their customer, powder, service, product, job and quote: refused, and nothing is written."""
+    theirs = found_shop(shop.app, trade="powder")
+    job = theirs.job()
+    with shop.app.app_context(), in_shop(theirs.id):
+        service = services()[0].id
+    item = {**FORM, "customer": shop.customer.name, "items-0-kind": "calculated", "items-0-area": "12"}
+    tries = [
+        {**item, "customer": theirs.customer.name, "customer_id": str(theirs.customer.id)},
+        {**item, "items-0-coats-0": str(theirs.powders[0].id)},
+        {**item, "items-0-services": str(service)},
+        {**item, "items-0-kind": "catalog", "items-0-product_id": "987654"},
+    ]
+    assert [shop.office.posts("/quotes", **fields).status_code for fields in tries] == [422] * 4
+    assert shop.office.posts("/quotes", **{**item, "job": job.number}).status_code == 404
+    assert shop.office.posts(f"/quotes/{quote_in(theirs).number}", **{**item, "edits": "0"}).status_code == 404
+    assert "No quotes yet" in shop.office.opens("/quotes").text
 
 
 def test_editing_a_draft_keeps_its_version_and_editing_what_was_sent_makes_the_next(shop: ShopFixture) -> None:

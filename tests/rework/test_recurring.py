@@ -7,7 +7,6 @@ from datetime import datetime
 import pytest
 
 from shopfloor.kernel import clock
-from shopfloor.kernel.csv_text import cell
 from shopfloor.rework.charts import bars
 from shopfloor.rework.queries import last_months
 from tests.rework.conftest import closes, number_of, opens
@@ -107,11 +106,6 @@ def test_the_table_for_a_spreadsheet_runs_nothing_in_it(shop: ShopFixture) -> No
     assert reply.mimetype == "text/csv"
     head, row = csv.reader(io.StringIO(reply.get_data().decode("utf-8-sig")))
     assert (head[0], row[0], row[head.index("Note")]) == ("Number", number, f"'{formula}")
-
-
-@pytest.mark.parametrize("typed", ["=1", "+1", "-1", "@SUM", "\tx", "\rx"])
-def test_what_a_spreadsheet_would_run_is_text(typed: str) -> None:
-    assert cell(typed) == f"'{typed}"
 
 
 def test_bars_compare_to_the_longest_and_what_is_there_is_seen() -> None:

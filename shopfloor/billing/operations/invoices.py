@@ -7,14 +7,13 @@ from shopfloor.billing import queries
 from shopfloor.billing.body import InvoiceBody, bill_to, body_for, terms_days_of
 from shopfloor.billing.events import InvoiceChanged, InvoiceDrafted, InvoiceVoided
 from shopfloor.billing.models import Invoice, InvoiceStatus
-from shopfloor.billing.settings import BillingSettings
 from shopfloor.customers.models import Customer
 from shopfloor.db import db, operation
 from shopfloor.db.documents import to_document
 from shopfloor.events import Actor, heard_before, record
 from shopfloor.jobs import queries as jobs
 from shopfloor.jobs.models import Job
-from shopfloor.jobs.standing import Standing, locked
+from shopfloor.jobs.standing import locked
 from shopfloor.kernel import clock
 from shopfloor.kernel.errors import Invalid, NotPermitted, Stale
 from shopfloor.kernel.tap import UNKEYED, Tap
@@ -23,9 +22,6 @@ from shopfloor.shops.numbering import monthly_number
 from shopfloor.shops.permissions import Permission
 from shopfloor.shops.person import Person
 from shopfloor.shops.queries import shop
-from shopfloor.shops.settings import settings
-from shopfloor.workflow.kinds import StatusKind
-from shopfloor.workflow.trades import TRADES
 
 LONGEST_REASON = 200
 
@@ -57,24 +53,13 @@ def create_invoice(number: str, *, by: Person) -> Invoice:
     job = jobs.job(number)
     if job.customer_id is None:
         raise Invalid(f"{number} is made for stock: there is nobody to bill.")
-    return _draft(job, by=by)
+    invoice = draft(job)
+    record(InvoiceDrafted(number), about=invoice, by=by)
+    return invoice
 
 
-def draft_when_ready(_event: object, job: Standing, by: Actor | None) -> None:
-    """A job that is ready has its invoice drafted, where the shop wants that (a reaction: it joins the move)."""
-    if job.status.kind is not StatusKind.READY or not _wants_draft() or queries.invoice_of_job(job.id):
-        return
-    row = jobs.job(job.number)
-    if row.customer_id is not None:
-        _draft(row, by=by)
-
-
-def _wants_draft() -> bool:
-    chosen = settings(BillingSettings).draft_when_ready
-    return TRADES[shop().trade].invoices_when_ready if chosen is None else chosen
-
-
-def _draft(job: Job, *, by: Actor | None) -> Invoice:
+def draft(job: Job) -> Invoice:
+    """A new invoice that says what the job comes to now; the log is told by who asked for it."""
     customer = db.session.get_one(Customer, job.customer_id)
     body = body_for(job, customer)
     invoice = Invoice(
@@ -90,7 +75,6 @@ def _draft(job: Job, *, by: Actor | None) -> Invoice:
     )
     db.session.add(invoice)
     db.session.flush()
-    record(InvoiceDrafted(job.number), about=invoice, by=by)
     return invoice
 
 
@@ -104,7 +88,7 @@ def change_invoice(number: str, new: InvoiceChange, *, seen: int, by: Person, ta
     if invoice.status != InvoiceStatus.DRAFT:
         raise Invalid(f"{number} is no draft any more. Void it to bill the job anew.")
     if invoice.edits != seen:
-        raise Stale("Someone saved this invoice meanwhile. Look at theirs, then make your changes again.")
+        raise Stale("Someone saved this invoice meanwhile. What you typed is still here: look at theirs, then save again.")
     if new.body.totals.discount > new.body.totals.subtotal + new.body.totals.surcharge > 0:
         raise Invalid("The discount is more than everything costs.", "discount")
     customer = db.session.get_one(Customer, invoice.customer_id)
@@ -132,6 +116,10 @@ def void_invoice(number: str, reason: str, *, by: Person, tap: Tap = UNKEYED) ->
         raise Invalid(f"At most {LONGEST_REASON} characters.", "reason")
     if queries.sum_of([row for row in queries.payments_of(invoice) if row.invoice_id]):
         raise Invalid(f"{number} has payments. Reverse or refund them first.")
+    make_void(invoice, why, by=by, tap=tap)
+    return invoice
+
+
+def make_void(invoice: Invoice, why: str, *, by: Actor | None, tap: Tap = UNKEYED) -> None:
     invoice.status, invoice.void_reason, invoice.paid = InvoiceStatus.VOID, why, queries.ZERO
     record(InvoiceVoided(why), about=invoice, by=by, tap=tap)
-    return invoice

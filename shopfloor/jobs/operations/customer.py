@@ -9,7 +9,7 @@ from shopfloor.customers.events import CustomersMerged
 from shopfloor.customers.models import Customer
 from shopfloor.db import db, operation, run, shop_in_scope, table
 from shopfloor.events import Actor, heard_before, record
-from shopfloor.jobs.events import JobCustomerChanged
+from shopfloor.jobs.events import JobCustomerChanged, JobRepriced
 from shopfloor.jobs.models import Job
 from shopfloor.jobs.plans import plans_of
 from shopfloor.jobs.pricing import price_of
@@ -92,6 +92,13 @@ def _more(was_po: str, now_po: str, note: str) -> str:
 def _price(job: Job, customer: Customer | None) -> Decimal | None:
     """What the job's items come to for that customer."""
     return price_of(plans_of(job), job.priority, customer)
+
+
+@operation
+def reprice_job(job: Job, price: Decimal | None, *, by: Person) -> None:
+    """The job comes to that now, by its customer's terms."""
+    job.price = price
+    record(JobRepriced(job.customer.name if job.customer else "stock"), about=job, by=by)
 
 
 def follow_merge(event: CustomersMerged, kept: Customer, _by: Actor | None) -> None:

@@ -1,57 +1,26 @@
 """Changing a job that is there: everything of the form, while it may stand anywhere on its route."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from typing import Any
+from dataclasses import replace
 
-from sqlalchemy import bindparam, desc, select
+from sqlalchemy import select
 
-from shopfloor.catalog.plan import ItemPlan
-from shopfloor.db import db, operation, run, shop_in_scope, table
-from shopfloor.events import Event, heard_before, kind_of, record
-from shopfloor.jobs import words
+from shopfloor.db import db, operation
+from shopfloor.events import heard_before, record
+from shopfloor.jobs.edits import edits_since
 from shopfloor.jobs.events import JobEdited
-from shopfloor.jobs.kinds import CHANGES
-from shopfloor.jobs.models import Job, JobItem, JobWorker
+from shopfloor.jobs.models import Job, JobWorker
+from shopfloor.jobs.operations.changes import PLAIN, JobEdit, differences
 from shopfloor.jobs.operations.create import needs_of
 from shopfloor.jobs.operations.removal import why_item_stays
-from shopfloor.jobs.plans import add_item, change_item, drop_item, plan_of, plans_of
+from shopfloor.jobs.plans import add_item, change_item, drop_item, plans_of
 from shopfloor.jobs.pricing import price_of
 from shopfloor.jobs.queries import job as job_called
 from shopfloor.jobs.standing import Standing, locked, put
-from shopfloor.kernel import quantity
 from shopfloor.kernel.errors import Invalid, NotPermitted, Stale
 from shopfloor.kernel.tap import UNKEYED, Tap
-from shopfloor.shops.models import Member
 from shopfloor.shops.permissions import Permission
 from shopfloor.shops.person import Person
-from shopfloor.shops.queries import shop
 from shopfloor.workflow.routes import Stop, route_ahead
-from shopfloor.workflow.trades import TRADES
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """An item as it shall be; `id` names the one it is now, None is a new one."""
-
-    plan: ItemPlan
-    id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class JobEdit:
-    """All of a job that its form changes, whole."""
-
-    description: str
-    items: Sequence[Item]
-    priority: int
-    due_on: date | None
-    scheduled_on: date | None
-    workers: Sequence[Member]
-    location: str
-    customer_po: str
-    instructions: str
 
 
 @operation
@@ -70,7 +39,7 @@ def edit_job(number: str, new: JobEdit, *, seen: int, by: Person, tap: Tap = UNK
     if theirs := edits_since(job.id, seen):
         raise Stale(" ".join(f"{edit}." for edit in theirs), job)
     _check(job, new)
-    said, newly = _differences(job, new), _newly_assigned(job, new)
+    said, newly = differences(job, new), _newly_assigned(job, new)
     if not said:
         return job
     was = plans_of(job), job.priority
@@ -80,17 +49,6 @@ def edit_job(number: str, new: JobEdit, *, seen: int, by: Person, tap: Tap = UNK
     _lead_on(standing, job)
     record(JobEdited("; ".join(said), newly), about=job, by=by, tap=tap)
     return job
-
-
-def last_edit(job_id: int) -> int:
-    """The number of the job's last edit, 0 for none: a form carries it, to notice that someone was quicker."""
-    return run(_EDITS, {"shop": shop_in_scope(), "job": job_id, "since": 0}).scalar() or 0
-
-
-def edits_since(job_id: int, seq: int) -> list[str]:
-    """What was changed after that edit, newest first, as sentences."""
-    rows = run(_EDITS, {"shop": shop_in_scope(), "job": job_id, "since": seq}).all()
-    return [kind_of(row.kind).sentence(row.name or "The shop", "job", row.subject_label, row.payload) for row in rows]
 
 
 def _check(job: Job, new: JobEdit) -> None:
@@ -105,7 +63,7 @@ def _check(job: Job, new: JobEdit) -> None:
 
 
 def _write(job: Job, new: JobEdit) -> None:
-    for name in _PLAIN:
+    for name in PLAIN:
         setattr(job, name, getattr(new, name))
     there = {item.id: item for item in job.items}
     for gone in there.keys() - {item.id for item in new.items}:
@@ -147,93 +105,3 @@ def _lead_on(standing: Standing, job: Job) -> None:
     changed = replace(standing.place, route=[list(stop) for stop in ahead])
     put(replace(standing, place=changed, step=standing.step + (0 if same_next else 1)))
     db.session.expire(job, ["route", "step"])
-
-
-def _differences(job: Job, new: JobEdit) -> list[str]:
-    """What changes, in words fit for everyone who may see the job: prices are told without numbers."""
-    said = [
-        f"{words_} {_quoted(name, getattr(job, name))} → {_quoted(name, getattr(new, name))}"
-        for name, words_ in _PLAIN.items()
-        if getattr(job, name) != getattr(new, name)
-    ]
-    was, now = ([worker.name for worker in each.workers] for each in (job, new))
-    if sorted(was) != sorted(now):
-        said.append(f"assigned to {', '.join(was) or 'nobody'} → {', '.join(now) or 'nobody'}")
-    return said + _item_differences(job, new)
-
-
-def _item_differences(job: Job, new: JobEdit) -> list[str]:
-    there = {item.id: item for item in job.items}
-    kept = [item.id for item in new.items if item.id is not None]
-    said = [f"item removed: {_item(there[gone])}" for gone in there if gone not in kept]
-    for item in new.items:
-        if item.id is None:
-            said.append(f"item added: {_item(item.plan)}")
-        elif changes := _plan_differences(plan_of(there[item.id]), item.plan):
-            said.append(f"{there[item.id].description}: {', '.join(changes)}")
-    if kept != [item.id for item in job.items if item.id in kept]:
-        said.append("items in another order")
-    return said
-
-
-def _plan_differences(was: ItemPlan, now: ItemPlan) -> list[str]:
-    said = []
-    for name, words_ in _OF_ITEM.items():
-        old, new = getattr(was, name), getattr(now, name)
-        if old != new:
-            plain = name in {"description", "quantity", "area"}
-            said.append(f"{words_} {_quoted(name, old)} → {_quoted(name, new)}" if plain else f"{words_} changed")
-    return said
-
-
-def _item(item: JobItem | ItemPlan) -> str:
-    return f"{quantity.words(item.quantity)} × {item.description}"
-
-
-def _quoted(name: str, value: Any) -> str:
-    if name == "priority":
-        return TRADES[shop().trade].priority(value).label
-    if value is None or value == "":
-        return "none"
-    if isinstance(value, date):
-        return words.day(value)
-    text = value if isinstance(value, str) else quantity.words(value)
-    return f"“{text[:60]}…”" if len(text) > 60 else text
-
-
-_PLAIN = {
-    "description": "description",
-    "priority": "priority",
-    "due_on": "due",
-    "scheduled_on": "scheduled",
-    "location": "location",
-    "customer_po": "customer PO",
-    "instructions": "special instructions",
-}
-_OF_ITEM = {
-    "description": "called",
-    "quantity": "quantity",
-    "area": "area",
-    "coats": "coats",
-    "preps": "prep",
-    "kind": "kind",
-    "substrate": "substrate",
-    "complexity": "complexity",
-    "minutes": "minutes",
-    "taxable": "sales tax",
-    "unit_price": "price",
-}
-_EVENTS, _MEMBERS = table(Event), table(Member)
-_EDITS = (
-    select(_EVENTS.c.seq, _EVENTS.c.kind, _EVENTS.c.subject_label, _EVENTS.c.payload, _MEMBERS.c.name)
-    .select_from(_EVENTS)
-    .outerjoin(_MEMBERS, (_MEMBERS.c.shop_id == _EVENTS.c.shop_id) & (_MEMBERS.c.id == _EVENTS.c.actor_id))
-    .where(
-        _EVENTS.c.shop_id == bindparam("shop"),
-        _EVENTS.c.subject_type == "job",
-        _EVENTS.c.subject_id == bindparam("job"),
-        _EVENTS.c.kind.in_(CHANGES),
-        _EVENTS.c.seq > bindparam("since"),
-    )
-    .order_by(desc(_EVENTS.c.seq))
-)

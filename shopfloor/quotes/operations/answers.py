@@ -8,6 +8,7 @@ from shopfloor.kernel.errors import Invalid
 from shopfloor.kernel.tap import UNKEYED, Tap
 from shopfloor.kernel.text import clean, one_line
 from shopfloor.quotes import queries
+from shopfloor.quotes.agreed import agree
 from shopfloor.quotes.events import QuoteApproved, QuoteConverted, QuoteDeclined
 from shopfloor.quotes.models import Quote, QuoteConversion
 from shopfloor.quotes.operations.steps import approved, become, lead_job, must_manage, today
@@ -73,13 +74,12 @@ def _approve(quote: Quote, who: str, remark: str, *, by: Actor | None, tap: Tap 
 
 
 def _accept_for(job: Job, quote: Quote, by: Actor | None) -> None:
-    """A quote made for a job that is here already becomes that job's price, unless another one has."""
-    if not job.active or queries.quote_behind(job.id):
+    """A quote made for a job that is here already becomes that job's price, unless another one has or it changed hands."""
+    if not job.active or job.customer_id != quote.customer_id or queries.quote_behind(job.id):
         return
     lead_job(job, approved(job.kind), f"{quote.number} was approved", by=by)
     become(quote, QuoteState.CONVERTED)
-    totals = queries.body_of(queries.version_of(quote)).totals
-    job.price = totals.total - totals.tax
+    agree(job, queries.body_of(queries.version_of(quote)))
     db.session.add(QuoteConversion(quote_id=quote.id, job_id=job.id))
     record(QuoteConverted(job.number), about=quote, by=by)
 

@@ -60,5 +60,5 @@ def _new_job(quote: Quote, body: QuoteBody, chosen: Conversion) -> NewJob:
         workers=chosen.workers,
         customer_po=body.customer_po,
         instructions=chosen.instructions,
-        price=body.totals.total - body.totals.tax,
+        price=body.price,
     )

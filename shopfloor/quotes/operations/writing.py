@@ -66,7 +66,7 @@ def change_quote(number: str, new: NewQuote, *, seen: int, by: Person, tap: Tap 
     if heard_before(tap, by=by) is not None:
         return quote
     if quote.edits != seen:
-        raise Stale("Someone saved this quote meanwhile. Look at theirs, then make your changes again.")
+        raise Stale("Someone saved this quote meanwhile. What you typed is still here: look at theirs, then save again.")
     _check(new)
     if quote.status != QuoteState.DRAFT:
         become(quote, QuoteState.DRAFT)
