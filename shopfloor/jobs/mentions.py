@@ -25,20 +25,21 @@ def mentions(text: str, people: Collection[Somebody]) -> Iterator[Mention]:
     for at in _AT.finditer(text):
         found = [(name, ids) for name, ids in _called(people).items() if _stands(name, text, at.end())]
         if found:
-            name, ids = max(found, key=lambda one: len(one[0]))
-            yield Mention(at.start(), at.end() + len(name), frozenset(ids))
+            length = max(len(name) for name, _ in found)
+            meant = frozenset(id_ for name, ids in found if len(name) == length for id_ in ids)
+            yield Mention(at.start(), at.end() + length, meant)
 
 
 def _called(people: Collection[Somebody]) -> dict[str, set[int]]:
-    """By full name and by first name, in small letters."""
+    """By full name and by first name."""
     names: dict[str, set[int]] = {}
     for one in people:
         for name in {one.name, one.name.split()[0] if one.name.split() else one.name}:
-            names.setdefault(name.lower(), set()).add(one.id)
+            names.setdefault(name, set()).add(one.id)
     return names
 
 
 def _stands(name: str, text: str, start: int) -> bool:
-    """Whether the text goes on with that name, and the name is over then."""
+    """Whether the text goes on with that name, in letters of any case, and the name is over then."""
     end = start + len(name)
-    return text[start:end].lower() == name and not text[end : end + 1].isalnum()
+    return text[start:end].lower() == name.lower() and not text[end : end + 1].isalnum()

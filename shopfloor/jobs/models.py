@@ -130,7 +130,7 @@ class JobItem(ShopScoped, Base):
     __table_args__ = (
         UniqueConstraint("shop_id", "id"),
         within_shop("job_id", "jobs"),
-        Index("ix_job_items_job", "job_id"),
+        Index("ix_job_items_job", "shop_id", "job_id"),
     )
 
 

@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from flask import Blueprint, jsonify, redirect, request, url_for
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from shopfloor.accounts.current import me
@@ -16,7 +16,9 @@ from shopfloor.jobs.listing.page import asked_look, list_page
 from shopfloor.jobs.page import job_page, section_of
 from shopfloor.jobs.plans import plans_of
 from shopfloor.kernel.errors import Invalid, Stale
+from shopfloor.kernel.text import folded
 from shopfloor.shops.permissions import Permission
+from shopfloor.shops.queries import members
 from shopfloor.web.asked import number_asked, text_asked
 from shopfloor.web.doors import requires
 from shopfloor.web.errors import wants_json
@@ -176,3 +178,11 @@ def create_note(number: str) -> ResponseReturnValue:
     if wants_json():
         return done(f"Note saved on {number}")
     return redirect(url_for("jobs.show", number=number, _anchor="history"), 303)
+
+
+@bp.get("/notes/people")
+@requires(Permission.NOTES_WRITE)
+def people_to_name() -> str:
+    """Whom a note can call with an @: the others of the shop, as a list for our script."""
+    others = [(member, folded(member.name)) for member in members() if member.id != me().id]
+    return render_template("jobs/_people.html", people=others)

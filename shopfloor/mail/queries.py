@@ -1,7 +1,7 @@
 """Letters, looked up."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, desc, func, or_, select
 
@@ -9,6 +9,7 @@ from shopfloor.db import db
 from shopfloor.kernel.errors import NotFound
 from shopfloor.mail.models import Fate, Letter, LetterAttachment
 
+LOOKED_AT = 10_000
 # The groups of the list, by what became of a letter.
 GROUPS: dict[str, tuple[str | None, ...]] = {
     "all": (),
@@ -34,17 +35,37 @@ _SHOWN = (
 )
 
 
-def page_of_letters(group: str, search: str, *, before: int | None, size: int) -> Sequence[Any]:
-    """One page of letters, newest first, older than id `before`; `search` is in an address, a name, a subject or a number."""
-    page = select(*_SHOWN).order_by(desc(Letter.id)).limit(size)
+class Found(NamedTuple):
+    """Some letters, newest first; and the id that was looked back to where there are older ones that were not looked at."""
+
+    rows: Sequence[Any]
+    reached: int | None
+
+
+def page_of_letters(group: str, search: str, *, before: int | None, size: int) -> Found:
+    """One page of letters, newest first, older than id `before`; `search` is in an address, a name, a subject or a number.
+
+    Where not all are wanted, `LOOKED_AT` of them are looked at, so that it takes no longer the more there are.
+    """
+    older = (Letter.id < before,) if before is not None else ()
+    narrowed = bool(search or GROUPS.get(group))
+    back_to = select(Letter.id).where(*older).order_by(desc(Letter.id)).offset(LOOKED_AT - 1).limit(1)
+    reached = db.session.scalar(back_to) if narrowed else None
+    page = select(*_SHOWN).where(*older, *_of_group(group), *_with(search)).order_by(desc(Letter.id)).limit(size)
+    if reached is not None:
+        page = page.where(Letter.id >= reached)
+    return Found(db.session.execute(page).all(), reached)
+
+
+def _of_group(group: str) -> Iterator[Any]:
     if fates := GROUPS.get(group):
-        page = page.where(Letter.fate.is_(None) if None in fates else Letter.fate.in_(fates))
-    if before is not None:
-        page = page.where(Letter.id < before)
+        yield Letter.fate.is_(None) if None in fates else Letter.fate.in_(fates)
+
+
+def _with(search: str) -> Iterator[Any]:
     if search:
         fields = (Letter.to_address, Letter.to_name, Letter.subject, Letter.about_label)
-        page = page.where(or_(*(func.lower(field).contains(search.lower(), autoescape=True) for field in fields)))
-    return db.session.execute(page).all()
+        yield or_(*(func.lower(field).contains(search.lower(), autoescape=True) for field in fields))
 
 
 def letters_about(subject_type: str, subject_id: int, *kinds: str) -> Sequence[Any]:

@@ -33,8 +33,9 @@ def index() -> str:
     search, asked, before = text_asked("q", 80), request.args.get("filter", "all"), number_asked("before")
     group = asked if asked in queries.GROUPS else "all"
     found = queries.page_of_letters(group, search, before=before, size=PAGE + 1)
-    rows = found[:PAGE]
-    older = url_for("mail.index", filter=group, q=search or None, before=rows[-1].id) if len(found) > PAGE else None
+    rows = found.rows[:PAGE]
+    place = rows[-1].id if len(found.rows) > PAGE else found.reached
+    older = url_for("mail.index", filter=group, q=search or None, before=place) if place else None
     return render_template(
         "mail/index.html", rows=rows, group=group, q=search, next_url=older, paged=before, filed=post().folder is not None
     )

@@ -6,6 +6,7 @@ const parts = {
   intake: () => import("./parts/intake.js"),
   items: () => import("./parts/items.js"),
   listing: () => import("./parts/listing.js"),
+  mentions: () => import("./parts/mentions.js"),
   photos: () => import("./parts/photos.js"),
   picture: () => import("./parts/picture.js"),
   picker: () => import("./parts/picker.js"),

@@ -49,6 +49,8 @@ def _looked_up(workshop: Workshop) -> dict[str, str]:
         "search by customer": "/jobs?filter=all&q=mesa",
         "search by a word of all": "/jobs?filter=all&q=whe",
         "search by two of all": "/jobs?filter=all&q=harlan+wheels&sort=due",
+        "search by three of all": "/jobs?filter=all&q=whe+inc+job",
+        "search for one of all": "/jobs?filter=all&q=wheel+10000007",
         "search for nothing": "/jobs?filter=all&q=harlan+nothing",
         "search on the floor": "/jobs?filter=floor&q=harlan+wheel",
         "search by number": f"/jobs?filter=all&q={workshop.sheets[0][:-1]}",

@@ -53,6 +53,7 @@ WITHOUT_THINGS = {
     "jobs.figures",
     "jobs.index",
     "jobs.new",
+    "jobs.people_to_name",
     "listing.create_bulk",
     "listing.keep_view",
     "live.live",

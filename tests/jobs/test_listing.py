@@ -1,6 +1,7 @@
 """The list: every order and page of it, what it remembers, who sees what."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,13 +10,16 @@ import pytest
 from flask import Flask
 
 from shopfloor.catalog.plan import ItemPlan
-from shopfloor.db import in_shop
+from shopfloor.db import db, in_shop
 from shopfloor.jobs.listing.look import FILTERS, SORTS, Look, address, look_of
 from shopfloor.jobs.listing.pages import page_of
+from shopfloor.jobs.models import Job
 from shopfloor.jobs.operations import NewJob, create_job
 from shopfloor.jobs.setting import setting_of
 from shopfloor.shops.queries import shop as shop_in_sight
 from tests.support.people import Person, ShopFixture, found_shop
+
+Narrow = Callable[[ShopFixture], dict[str, str]]
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +32,7 @@ def shop(app: Flask) -> ShopFixture:
             due_on=None if n % 3 == 0 else date(2026, 1, 1 + n % 2),
             scheduled_on=date(2026, 2, 1) if n % 2 else None,
             priority=(2, 5, 3)[n % 3],
+            workers=[made.worker.member] if n % 5 else [],
         )
     with app.app_context(), in_shop(made.id):
         for price in ("99.50", "10", "10"):
@@ -51,22 +56,52 @@ def pages(shop: ShopFixture, *, size: int, **said: str) -> tuple[list[list[int]]
         return [page.ids for page in there], [page.ids for page in back]
 
 
-@pytest.mark.parametrize("narrowed", [{}, {"q": "wheels"}, {"customer": "harlan"}], ids=["all", "searched", "narrowed"])
+NARROWED: dict[str, Narrow] = {
+    "all": lambda _: {},
+    "searched": lambda _: {"q": "wheels"},
+    "of a customer": lambda _: {"customer": "harlan"},
+    "of a worker": lambda shop: {"worker": str(shop.worker.member.id)},
+    "in a powder": lambda shop: {"powder": str(shop.powders[0].id)},
+}
+
+
+@pytest.mark.parametrize("narrowed", NARROWED.values(), ids=NARROWED)
 @pytest.mark.parametrize("sort", ["", *SORTS, *(f"-{sort}" for sort in SORTS)])
 @pytest.mark.parametrize("where", FILTERS)
-def test_pages_hold_each_job_once_in_order_forth_and_back(
-    shop: ShopFixture, where: str, sort: str, narrowed: dict[str, str]
-) -> None:
-    [whole], _ = pages(shop, size=100, filter=where, sort=sort, **narrowed)
-    there, back = pages(shop, size=2, filter=where, sort=sort, **narrowed)
+def test_pages_hold_each_job_once_in_order_forth_and_back(shop: ShopFixture, where: str, sort: str, narrowed: Narrow) -> None:
+    [whole], _ = pages(shop, size=100, filter=where, sort=sort, **narrowed(shop))
+    there, back = pages(shop, size=2, filter=where, sort=sort, **narrowed(shop))
+    assert whole
     assert [id_ for page in there for id_ in page] == whole
     assert there[:-1] == back
     assert len(set(whole)) == len(whole)
 
 
+LAST = date.max
+ORDERS: dict[str, Callable[[Job], Any]] = {
+    "number": lambda job: job.number,
+    "priority": lambda job: job.priority,
+    "scheduled": lambda job: job.scheduled_on or LAST,
+    "due": lambda job: job.due_on or LAST,
+    "price": lambda job: job.price if job.price is not None else Decimal(-1),
+}
+
+
+@pytest.mark.parametrize("sort", ORDERS)
+def test_what_has_no_date_comes_last_and_what_has_no_price_is_cheapest(shop: ShopFixture, sort: str) -> None:
+    for down in (False, True):
+        [ids], _ = pages(shop, size=100, filter="all", sort=f"-{sort}" if down else sort)
+        with shop.app.app_context(), in_shop(shop.id):
+            jobs = {job.id: (ORDERS[sort](job), job.id) for job in db.session.query(Job)}
+        assert ids == sorted(jobs, key=jobs.__getitem__, reverse=down)
+
+
+NUMBERS = re.compile(r'class="job-link" href="/jobs/([^"]+)"')
+
+
 def shown(person: Person, **said: Any) -> list[str]:
     """Numbers of the jobs on the page."""
-    return re.findall(r'class="job-link" href="/jobs/([^"]+)"', person.opens("/jobs", query_string=said).text)
+    return NUMBERS.findall(person.opens("/jobs", query_string=said).text)
 
 
 def test_each_filter_shows_its_jobs(shop: ShopFixture) -> None:

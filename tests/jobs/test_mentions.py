@@ -11,6 +11,8 @@ PEOPLE = [
     Somebody(3, "Ana Ortiz"),
     Somebody(4, "Søren"),
     Somebody(5, "山田"),
+    Somebody(6, "İpek Çınar"),
+    Somebody(7, "ANA"),
 ]
 
 
@@ -19,8 +21,9 @@ PEOPLE = [
     [
         ("@Sue look at this", {"@Sue": {2}}),
         ("rim, @sue park, is scratched", {"@sue park": {2}}),
-        ("@Ana Ortiz or @ANA", {"@Ana Ortiz": {3}, "@ANA": {1, 3}}),
+        ("@Ana Ortiz or @ANA", {"@Ana Ortiz": {3}, "@ANA": {1, 3, 7}}),
         ("@Søren, @山田.", {"@Søren": {4}, "@山田": {5}}),
+        ("@İpek Çınar, @İpek!", {"@İpek Çınar": {6}, "@İpek": {6}}),
         ("(@Sue) @Sue's", {"@Sue": {2}}),
         ("@Susan @Suepark ana@sue.example sue@sue @ @@Sue", {}),
         ("", {}),
@@ -36,3 +39,10 @@ def test_a_named_person_is_marked_in_the_history_and_nothing_typed_becomes_html(
     page = shop.worker.opens(f"/jobs/{job}").text
     assert "<mark>@Sue</mark> the &lt;b&gt;rim&lt;/b&gt; &amp; @Nobody" in page
     assert shop.story(job) == [f"{shop.worker} noted on {job}: @Sue the <b>rim</b> & @Nobody"]
+
+
+def test_the_others_of_the_shop_are_offered_and_nobody_else(shop: ShopFixture) -> None:
+    offered = shop.worker.opens("/notes/people").text
+    assert offered.count('role="option"') == 3
+    assert all(f'id="person-{one.member.id}"' in offered for one in (shop.owner, shop.office, shop.supervisor))
+    assert "/notes/people" in shop.worker.opens(f"/jobs/{shop.job()}").text

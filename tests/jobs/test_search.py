@@ -14,6 +14,7 @@ from shopfloor.catalog.plan import CoatPlan, ItemPlan
 from shopfloor.customers.details import Details
 from shopfloor.customers.operations import add_customer, change_customer
 from shopfloor.db import db, everywhere, in_shop
+from shopfloor.jobs.listing import search
 from shopfloor.jobs.listing.look import look_of
 from shopfloor.jobs.listing.models import JobWords
 from shopfloor.jobs.listing.pages import page_of
@@ -87,6 +88,22 @@ def test_what_nobody_wrote_finds_nothing_and_breaks_nothing(shop: ShopFixture, j
     for where in ("all", "floor", "completed"):
         assert found(shop, q, filter=where) == ([] if words_of(q[:80]) else found(shop, "", filter=where))
         assert shop.office.opens("/jobs", query_string={"filter": where, "q": q}).status_code == 200
+
+
+@pytest.mark.parametrize("near", [1, 6, 100])
+def test_the_newest_are_found_however_far_back_they_are(app: Flask, monkeypatch: pytest.MonkeyPatch, near: int) -> None:
+    """What most jobs have is met among the newest, what is rare is not: PostgreSQL reads its index in two ways."""
+    monkeypatch.setattr(search, "NEAR", near)
+    monkeypatch.setattr(search, "MOST", 2)
+    shop = found_shop(app, trade="powder", with_stranger=False)
+    rail, *wheels = [str(shop.job(description=what, at="Delivered")) for what in ("Rail", "Rim", "Rim", "Rim", "Rim")]
+    assert found(shop, "rim") == found(shop, "wheel") == wheels[:1:-1]
+    assert found(shop, "rail") == found(shop, "wheel rail") == [rail]
+    with app.app_context(), in_shop(shop.id):
+        ids = {job.number: job.id for job in db.session.query(Job)}
+    place = f"{ids[wheels[2]]}~{ids[wheels[2]]}"
+    assert found(shop, "rim", after=place) == [wheels[1], wheels[0]]
+    assert found(shop, "wheel", before=place) == [wheels[3]]
 
 
 def test_another_shops_jobs_are_never_found(shop: ShopFixture, jobs: Any, app: Flask) -> None:

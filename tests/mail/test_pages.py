@@ -1,12 +1,18 @@
 """The list of all e-mail, and the page of each."""
 
+import re
+from html import unescape
+
 import pytest
 
+from shopfloor.mail import queries
 from shopfloor.mail.models import Fate
 from shopfloor.mail.operations import Attachment
 from tests.mail.conftest import Works, fates, letters, writes
 from tests.support.people import ShopFixture
 from tests.support.post import PostOffice
+
+OLDER = re.compile(r'href="(/mail[^"]*before=[^"]*)"')
 
 
 def test_the_list_shows_each_letter_with_what_became_of_it(shop: ShopFixture, office: PostOffice, works: Works) -> None:
@@ -41,6 +47,23 @@ def test_a_long_list_goes_on(shop: ShopFixture) -> None:
     older = shop.office.opens(f"/mail?filter=all&before={letters(shop)[2].id}").text
     assert "Letter 01" in older
     assert "Letter 02" not in older
+
+
+def test_a_search_looks_through_the_newest_and_offers_to_look_further_back(
+    shop: ShopFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "LOOKED_AT", 3)
+    for n in range(6):
+        writes(shop, key=f"key-{n}", subject=f"Letter {n}")
+    first = shop.office.opens("/mail?q=letter 2").text
+    assert "Older e-mails have not been looked through yet" in first
+    assert "No e-mail matches" not in first
+    further = shop.office.opens(unescape(OLDER.findall(first)[0])).text
+    assert '"auto">Letter 2</b>' in further
+    last = shop.office.opens(unescape(OLDER.findall(further)[0])).text
+    assert "No e-mail matches" in last
+    assert OLDER.findall(last) == []
+    assert "Nothing has failed" in shop.office.opens(f"/mail?filter=failed&before={letters(shop)[2].id}").text
 
 
 def test_a_letter_stands_in_a_frame_in_which_nothing_can_act(shop: ShopFixture) -> None:

@@ -5,7 +5,8 @@ the newest on and never for more than `MOST`, so that no search takes longer the
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from sqlalchemy import Integer, String, bindparam, column, desc, false, literal, or_, select, text, union_all
@@ -21,7 +22,9 @@ from shopfloor.workflow.trades import Trade
 
 MOST = 1001
 """Jobs that are looked at where a search goes back for years: a thousand, and one that says there are more."""
-WORDS, NAMES = 8, 200
+NEAR = 20_000
+"""Tokens that are looked for in the newest jobs by themselves on PostgreSQL: the more are asked for, the fewer jobs."""
+WORDS, NAMES, MANY_NAMES = 8, 200, 10
 
 _NUMBER = re.compile(r"([A-Z]+)-[0-9-]*")
 
@@ -83,16 +86,50 @@ def in_index(alternatives: Sequence[Sequence[str]], *, beyond: int | None, upwar
     A token that ends in a star is the beginning of one. `beyond` is the id from which they are counted.
     """
     sqlite = db.engine.dialect.name == "sqlite"
-    id_ = "rowid" if sqlite else "job_id"
-    asked = "job_search MATCH :asked" if sqlite else "words @@ CAST(:asked AS tsquery)"
-    further = f" AND {id_} {'>' if upwards else '<'} :beyond" if beyond is not None else ""
-    ordered = f"ORDER BY {id_} {'ASC' if upwards else 'DESC'} LIMIT {MOST}"
+    further = f"{'>' if upwards else '<'} :beyond" if beyond is not None else ""
+    order, near = "ASC" if upwards else "DESC", NEAR // sum(map(len, alternatives))
+    asked = _in_fts5(further, order) if sqlite else _in_tsvectors(further, order, near)
     expression = (_fts5 if sqlite else _tsquery)(alternatives)
-    # Written out for PostgreSQL: how often a word stands decides between its two ways, and a plan made without it guesses.
+    # Written out for PostgreSQL: how often a word stands decides between the ways into its index, and a plan made without
+    # it guesses.
     values = [bindparam("asked", expression, String, literal_execute=not sqlite)]
     values += [bindparam("beyond", beyond)] if beyond is not None else []
-    found = text(f"SELECT {id_} AS id FROM job_search WHERE {asked}{further} {ordered}")  # noqa: S608 – all of it is ours
-    return found.bindparams(*values).columns(column("id", Integer)).subquery("found")
+    return text(asked).bindparams(*values).columns(column("id", Integer)).subquery("found")
+
+
+def _in_fts5(further: str, order: str) -> str:
+    """Its index is in the order of the ids: it is read until there are enough."""
+    beyond = f"AND rowid {further}" if further else ""
+    return f"SELECT rowid AS id FROM job_search WHERE job_search MATCH :asked {beyond} ORDER BY rowid {order} LIMIT {MOST}"  # noqa: S608 – all of it is ours
+
+
+def _in_tsvectors(further: str, order: str, near: int) -> str:
+    """What most jobs have is found among the newest; what those have too seldom is rare enough to be taken all of it from
+    the index of words, which has no order. PostgreSQL would choose one way for both, and read everything there is.
+
+    `job_id + 0` keeps it from the order of the ids where that would lead through all jobs.
+    """
+    first, later = (f"{which} {further}" if further else "" for which in ("WHERE job_id", "AND job_id + 0"))
+    return f"""WITH near AS MATERIALIZED (
+        SELECT job_id FROM (SELECT job_id, words FROM job_search {first} ORDER BY job_id {order} LIMIT {near}) AS newest
+        WHERE words @@ CAST(:asked AS tsquery) LIMIT {MOST}
+    ), far AS (
+        SELECT job_id FROM job_search WHERE words @@ CAST(:asked AS tsquery) {later}
+        AND (SELECT count(*) FROM near) < {MOST} ORDER BY job_id + 0 {order} LIMIT {MOST}
+    )
+    SELECT job_id AS id FROM near WHERE (SELECT count(*) FROM near) >= {MOST} UNION ALL SELECT job_id FROM far"""  # noqa: S608 – all of it is ours
+
+
+@contextmanager
+def by_index(names: int) -> Iterator[None]:
+    """Has PostgreSQL use its indexes for the block, where so many names are meant that it would think that most jobs have one
+    of them, and look for all of them in every job."""
+    if names < MANY_NAMES or db.engine.dialect.name == "sqlite":
+        yield
+        return
+    run(text("SET LOCAL enable_seqscan = off"))
+    yield
+    run(text("SET LOCAL enable_seqscan = on"))
 
 
 def tokens_of(meant: Meant) -> list[str]:
