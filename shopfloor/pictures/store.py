@@ -1,5 +1,6 @@
 """Where pictures lie: in the data folder, a folder for each shop, under names that tell nothing."""
 
+import logging
 import os
 import re
 import secrets
@@ -16,6 +17,8 @@ from shopfloor.kernel.errors import NotFound, Unavailable
 from shopfloor.pictures.darkroom import Picture
 
 Size = Literal["large", "thumb"]
+FEW = 100  # files: so many strays are no sign of anything
+_log = logging.getLogger(__name__)
 _NAME = re.compile(r"[0-9a-f]{32}")
 
 
@@ -72,9 +75,15 @@ def strays(in_use: Callable[[], set[str]], before: datetime) -> list[Path]:
 
 
 def sweep(in_use: Callable[[], set[str]], before: datetime) -> int:
-    """Remove the strays, but for those that someone has touched since. How many files that were."""
-    gone = 0
-    for path in strays(in_use, before):
+    """Remove the strays, but for those that someone has touched since. How many files that were.
+
+    A folder whose pictures are strays for the most part is another database's (an old backup brought back): left alone.
+    """
+    gone, found = 0, strays(in_use, before)
+    if len(found) > max(FEW, sum(1 for _ in _folder().glob("*.jpg")) // 2):
+        _log.error("Most pictures in %s belong to no row. Is it another database's folder? They are left alone.", _folder())
+        return 0
+    for path in found:
         if _is_older(path, before):
             with suppress(OSError):
                 path.unlink()

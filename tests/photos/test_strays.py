@@ -4,6 +4,8 @@ import os
 import time
 from pathlib import Path
 
+import pytest
+
 from shopfloor import worker
 from shopfloor.catalog.operations import archive_product
 from shopfloor.db import in_shop
@@ -86,6 +88,16 @@ def test_a_picture_of_a_form_that_was_open_for_days_is_held_when_it_is_saved(sho
     with shop.app.app_context(), in_shop(shop.id):
         assert store.hold(name)
     assert len(swept(shop)) == 2
+
+
+def test_a_folder_of_which_nothing_is_known_is_left_alone(shop: ShopFixture, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The database of last week came back, and with it nobody who names this week's photos."""
+    monkeypatch.setattr(store, "FEW", 3)
+    for _ in range(3):
+        stray(shop)
+    files = files_of(shop)
+    grow_old(files)
+    assert swept(shop) == files
 
 
 def test_what_else_lies_there_is_not_ours_to_sweep(shop: ShopFixture) -> None:
