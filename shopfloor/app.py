@@ -12,6 +12,7 @@ from shopfloor.accounts import login
 from shopfloor.accounts import views as accounts
 from shopfloor.billing import books, repricing
 from shopfloor.billing import choices as money_choices
+from shopfloor.billing import customer_panel as invoices_of_customer
 from shopfloor.billing import page as money
 from shopfloor.billing import views as billing
 from shopfloor.billing.paper import sample_invoice
@@ -54,6 +55,7 @@ from shopfloor.products import views as products
 from shopfloor.pwa import connect
 from shopfloor.pwa import views as pwa
 from shopfloor.quotes import choices as taxes
+from shopfloor.quotes import customer_panel as quotes_of_customer
 from shopfloor.quotes import offers
 from shopfloor.quotes import panel as quotes_of_job
 from shopfloor.quotes import views as quotes
@@ -139,7 +141,7 @@ SECTIONS = (
     Section("schedule", "Schedule", planned.panel),
     Section("sheet", "Work order sheet", sheet.panel),
 )
-CUSTOMER_PANELS = (jobs_of_customer.panel,)
+CUSTOMER_PANELS = (jobs_of_customer.panel, quotes_of_customer.panel, invoices_of_customer.panel)
 ACCOUNT_PANELS = (heard.panel,)
 QUOTE_PANELS = (money.quote_panel,)
 SETTINGS_PAGES: tuple[SettingsPage, ...] = (

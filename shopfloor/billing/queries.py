@@ -104,6 +104,11 @@ def _payments(where: Any) -> list[Payment]:
     return list(db.session.scalars(select(Payment).where(where).order_by(Payment.id)))
 
 
+def newest_invoices_of(customer_id: int, size: int) -> list[Invoice]:
+    rows = select(Invoice).where(Invoice.customer_id == customer_id).order_by(desc(Invoice.id)).limit(size)
+    return list(db.session.scalars(rows))
+
+
 def page_of_invoices(state: InvoiceState | None, search: str, today: date, *, before: int | None, size: int) -> list[Invoice]:
     """One page, newest first, older than id `before`. `search` is part of a number or the start of a customer's name."""
     page = select(Invoice).options(joinedload(Invoice.customer), joinedload(Invoice.job)).order_by(desc(Invoice.id)).limit(size)

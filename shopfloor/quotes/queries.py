@@ -96,6 +96,11 @@ def quotes_of_job(job_id: int) -> list[Quote]:
     return list(db.session.scalars(rows))
 
 
+def newest_quotes_of(customer_id: int, size: int) -> list[Quote]:
+    rows = select(Quote).where(Quote.customer_id == customer_id).order_by(desc(Quote.id)).limit(size)
+    return list(db.session.scalars(rows))
+
+
 def page_of_quotes(state: QuoteState | None, search: str, today: date, *, before: int | None, size: int) -> list[Quote]:
     """One page, newest first, older than id `before`. `search` is part of a number or the start of a customer's name."""
     page = select(Quote).options(joinedload(Quote.customer)).order_by(desc(Quote.id)).limit(size)

@@ -143,7 +143,7 @@ WRONG = [
     ("items-0-shape", "box", "A box needs its length"),
     ("items-0-complexity", "7", "Not a valid choice"),
     ("items-0-complexity", "NaN", "Not a valid choice"),
-    ("items-0-kind", "photo", "Not a valid choice"),
+    ("items-0-kind", "hologram", "Not a valid choice"),
     ("items-0-kind", "labor", "How many minutes"),
     ("items-0-kind", "catalog", "Choose it from the catalog"),
     ("items-0-minutes", "-1", "Between 0 and 10,000 minutes"),
