@@ -18,6 +18,7 @@ from shopfloor.billing import views as billing
 from shopfloor.billing.paper import sample_invoice
 from shopfloor.boards import mobile
 from shopfloor.catalog import views as catalog
+from shopfloor.catalog.queries import tier_names
 from shopfloor.company import views as company
 from shopfloor.config import Config
 from shopfloor.customers import merging_views as merging
@@ -197,6 +198,7 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
     app.extensions["card_views"] = {view.name: view for view in CARD_VIEWS}
     app.extensions["sections"] = SECTIONS
     app.extensions["customer_panels"] = CUSTOMER_PANELS
+    app.extensions["price_tiers"] = tier_names
     app.extensions["account_panels"] = ACCOUNT_PANELS
     app.extensions["quote_panels"] = QUOTE_PANELS
     app.extensions["settings_pages"] = SETTINGS_PAGES

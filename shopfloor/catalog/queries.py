@@ -3,8 +3,10 @@
 from sqlalchemy import func, select
 
 from shopfloor.catalog.models import Material, Product, Service
+from shopfloor.catalog.rules import PricingRules
 from shopfloor.db import db
 from shopfloor.kernel.errors import NotFound
+from shopfloor.shops.settings import settings
 
 
 def services() -> list[Service]:
@@ -41,6 +43,11 @@ def service(service_id: int) -> Service:
     if found is None:
         raise NotFound()
     return found
+
+
+def tier_names() -> list[str]:
+    """What a customer's price tier may be."""
+    return [tier.name for tier in settings(PricingRules).tiers]
 
 
 def all_products() -> list[Product]:

@@ -5,7 +5,7 @@ and in the operation `customer_from(form, by=by)`.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from wtforms import (
@@ -156,7 +156,13 @@ class CustomerForm(Form):
     terms_days = IntegerField(
         "Terms, days", validators=[Optional(), NumberRange(0, 365, "Between 0 and 365 days; empty for the shop's own.")]
     )
-    price_tier = _text("Price tier", 30)
+    price_tier = SelectField("Price tier", default="")
+
+    def offer(self, tiers: Iterable[str], kept: str = "") -> None:
+        """The shop's tiers; a record keeps the one it has (`kept`), even where the shop has given that up."""
+        names = list(tiers)
+        gone = [SelectChoice(kept, f"{kept} (not offered any more)")] if kept and kept not in names else []
+        self.price_tier.choices = [SelectChoice("", "None"), *map(SelectChoice, names), *gone]
 
     def details(self, terms_of: Details | None = None) -> Details:
         """The record as it was entered; with `terms_of`, tax, terms and tier are that one's. Call it on a valid form."""

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from shopfloor.accounts.current import me
@@ -56,14 +56,14 @@ def export() -> Response:
 @bp.get("/customers/new")
 @requires(Permission.CUSTOMERS_MANAGE)
 def new() -> str:
-    return _form_page(CustomerForm(key=uuid4().hex, name=text_asked("name", 120)))
+    return _form_page(_offered(CustomerForm(key=uuid4().hex, name=text_asked("name", 120))))
 
 
 @bp.post("/customers")
 @requires(Permission.CUSTOMERS_MANAGE)
 def create() -> ResponseReturnValue:
     """Take on; or add or drop a row of the form and show it again."""
-    form = CustomerForm(request.form)
+    form = _offered(CustomerForm(request.form))
     if _reshaped(form):
         return _form_page(form)
     if form.validate():
@@ -85,14 +85,15 @@ def show(customer_id: int) -> str:
 @requires(Permission.CUSTOMERS_MANAGE)
 def edit(customer_id: int) -> str:
     customer = queries.customer(customer_id)
-    return _form_page(form_with(details_of(customer), customer.version), customer)
+    return _form_page(_offered(form_with(details_of(customer), customer.version), customer), customer)
 
 
 @bp.post("/customers/<int:customer_id>")
 @requires(Permission.CUSTOMERS_MANAGE)
 def change(customer_id: int) -> ResponseReturnValue:
     """Save; or reshape the form. When someone saved meanwhile, theirs is told and what was typed stays."""
-    form, customer = CustomerForm(request.form), queries.customer(customer_id)
+    customer = queries.customer(customer_id)
+    form = _offered(CustomerForm(request.form), customer)
     if _reshaped(form):
         return _form_page(form, customer)
     if not form.validate():
@@ -130,6 +131,12 @@ def bring_back(customer_id: int) -> ResponseReturnValue:
     except Invalid as error:
         return customer_page(customer, problem=error.sentence), error.status
     return redirect(url_for("customers.show", customer_id=customer_id), 303)
+
+
+def _offered(form: CustomerForm, customer: Customer | None = None) -> CustomerForm:
+    """The form with the tiers there are; the app knows them, the catalog stands beside us."""
+    form.offer(current_app.extensions["price_tiers"](), customer.price_tier if customer else "")
+    return form
 
 
 def _form_page(form: CustomerForm, customer: Customer | None = None, **more: Any) -> str:

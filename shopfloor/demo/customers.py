@@ -40,7 +40,7 @@ def details_of_customer(name: str, n: int, trade: str) -> Details:
         tax_exempt=exempt,
         tax_certificate="TX-2207-118" if exempt else "",
         terms_days=None if person else (30, None, 15)[n % 3],
-        price_tier="Dealer" if n % 10 == 1 and not person else "",
+        price_tier="Trade" if n % 10 == 1 and not person else "",
     )
 
 

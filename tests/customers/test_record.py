@@ -18,7 +18,7 @@ def record(**changes: Any) -> dict[str, Any]:
         "contacts-0-name": "Ann Lee", "contacts-0-role": "Purchasing",
         "contacts-1-name": "Bo Ek", "contacts-1-email": "bo@creek.example",
         "addresses-0-kind": "delivery", "addresses-0-label": "North yard", "addresses-0-text": "2 Yard Rd",
-        "tax_exempt": "y", "tax_certificate": "TX-1", "terms_days": "30", "price_tier": "Dealer",
+        "tax_exempt": "y", "tax_certificate": "TX-1", "terms_days": "30", "price_tier": "Trade",
     }  # fmt: skip
     return {**form, **changes}
 
@@ -42,10 +42,23 @@ def test_all_of_a_record_is_kept_and_shown(shop: ShopFixture, book: Book) -> Non
         "North yard",
         "30 days",
         "TX-1",
-        "Dealer",
+        "Trade",
         "Rings twice.",
     ):
         assert words in page
+
+
+def test_a_tier_the_shop_does_not_have_is_refused_and_one_it_gave_up_is_kept(shop: ShopFixture, book: Book) -> None:
+    refused = shop.office.posts("/customers", **record(price_tier="Trrade"))
+    assert refused.status_code == 422
+    assert "Not a valid choice" in refused.text
+    id_ = book.adds("Harlan", price_tier="Dealer")
+    assert "Dealer (not offered any more)" in shop.office.opens(f"/customers/{id_}/edit").text
+    saved = shop.office.posts(
+        f"/customers/{id_}", **record(name="Harlan", price_tier="Dealer", version=book.reads(id_).version)
+    )
+    assert saved.status_code == 303
+    assert book.reads(id_).price_tier == "Dealer"
 
 
 def test_a_form_sent_twice_takes_on_one(shop: ShopFixture) -> None:
