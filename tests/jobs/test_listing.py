@@ -77,6 +77,24 @@ def test_pages_hold_each_job_once_in_order_forth_and_back(shop: ShopFixture, whe
     assert len(set(whole)) == len(whole)
 
 
+def test_who_turns_pages_misses_nothing_of_what_stays_while_something_moves(app: Flask) -> None:
+    shop = found_shop(app, trade="powder")
+    ids = [shop.job(due_on=date(2026, 3, day)).id for day in range(1, 10)]
+    with app.app_context(), in_shop(shop.id):
+        setting, seen, after = setting_of(shop_in_sight()), list[int](), ""
+        for moves, to in ((ids[0], date(2026, 3, 20)), (ids[8], date(2026, 2, 1)), (ids[4], date(2026, 3, 5)), (None, None)):
+            page = page_of(look_of({"filter": "all", "sort": "due", "after": after}, may_see_prices=True), setting, size=3)
+            seen += page.ids
+            after = str(page.following or "")
+            if moves:
+                db.session.get_one(Job, moves).due_on = to
+                db.session.commit()
+            if not after:
+                break
+    stay = [id_ for id_ in ids if id_ not in (ids[0], ids[8])]
+    assert [id_ for id_ in seen if id_ in stay] == stay
+
+
 LAST = date.max
 ORDERS: dict[str, Callable[[Job], Any]] = {
     "number": lambda job: job.number,
