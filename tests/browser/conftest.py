@@ -53,9 +53,12 @@ def post() -> Iterator[PostOffice]:
         yield office
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def mailing(demo: Flask, database_url: str, post: PostOffice) -> Iterator[Server]:
-    """A server that sends letters, beside the one that does not: tests that read mail take it for theirs."""
+    """A server that sends letters, beside the one that does not: tests that read mail take it for theirs.
+
+    It holds the database's one turn of the worker, and so ends with their file: others send something else.
+    """
     by_mail = {"SHOPFLOOR_SMTP": post.url, "SHOPFLOOR_MAIL_FROM": "desk@shop.example", "SHOPFLOOR_EMBEDDED_WORKER": "1"}
     with Server(database_url, environment=by_mail) as server:
         yield server

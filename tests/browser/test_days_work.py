@@ -11,7 +11,7 @@ from tests.browser.office import Device, at_work, dialog, job_for, number_of, pa
 
 def test_a_note_names_somebody_and_a_timer_is_seen_in_the_office(device: Device, demo: Flask) -> None:
     number = job_for(demo, "Timed Tables")
-    worker, office = at_work(device, PHONE, "worker"), at_work(device, DESK, "office")
+    worker, office = at_work(device, PHONE, "ana"), at_work(device, DESK, "office")
     visit(worker, f"/jobs/{number}")
     worker.get_by_label("Add a note").fill("@Marcus one leg is bent")
     worker.get_by_role("button", name="Save note").tap()
@@ -21,13 +21,13 @@ def test_a_note_names_somebody_and_a_timer_is_seen_in_the_office(device: Device,
     part(worker, "time-entries").get_by_role("button", name="Start timer").tap()
     expect(worker.get_by_role("status").filter(has_text="Timer started on")).to_be_visible()
     visit(office, f"/jobs/{number}")
-    expect(part(office, "time-entries").locator(".line", has_text="Joe Tran")).to_contain_text("running")
+    expect(part(office, "time-entries").locator(".line", has_text="Ana Whitfield")).to_contain_text("running")
     expect(office.locator(".history mark")).to_have_text("@Marcus")
 
     part(worker, "time-entries").get_by_role("button", name="Stop timer").tap()
     expect(worker.get_by_role("status").filter(has_text="stopped after")).to_be_visible()
     office.reload()
-    entry = part(office, "time-entries").locator(".line", has_text="Joe Tran")
+    entry = part(office, "time-entries").locator(".line", has_text="Ana Whitfield")
     expect(entry).to_be_visible()
     expect(entry).not_to_contain_text("running")
 

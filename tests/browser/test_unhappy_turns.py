@@ -96,6 +96,10 @@ def test_a_job_goes_to_another_customer_until_it_is_billed(demo: Flask, office: 
 
     part(office, "invoice").get_by_role("button", name="Create Invoice").click()
     invoice = number_of(office)
+    asked = dialog(office, "Send")
+    asked.get_by_label("I hand it over").check()
+    asked.get_by_role("button", name="Send").click()
+    expect(office.get_by_role("button", name="Send again")).to_be_visible()
     visit(office, f"/jobs/{number}/customer")
     expect(office.get_by_role("alert")).to_contain_text(invoice)
     expect(office.get_by_label("Customer", exact=True)).to_have_count(0)
