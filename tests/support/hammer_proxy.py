@@ -107,6 +107,15 @@ async def _whole_request(reader: asyncio.StreamReader) -> bytes:
     return head + (await reader.readexactly(int(length[1])) if length else b"")
 
 
+async def _hang_up(listening: asyncio.Server) -> None:
+    """Nobody is left on the line when the loop ends."""
+    listening.close()
+    left = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in left:
+        task.cancel()
+    await asyncio.gather(*left, return_exceptions=True)
+
+
 @contextmanager
 def bad_line(port: int, *, seed: int) -> Iterator[BadLine]:
     """A bad line to that port of this machine, for the block. At its end all that was late has been delivered."""
@@ -120,7 +129,7 @@ def bad_line(port: int, *, seed: int) -> Iterator[BadLine]:
         yield line
         asyncio.run_coroutine_threadsafe(line.settle(), loop).result(30)
     finally:
-        loop.call_soon_threadsafe(listening.close)
+        asyncio.run_coroutine_threadsafe(_hang_up(listening), loop).result(30)
         loop.call_soon_threadsafe(loop.stop)
         thread.join(10)
         loop.close()

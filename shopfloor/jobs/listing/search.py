@@ -127,9 +127,9 @@ def by_index(names: int) -> Iterator[None]:
     if names < MANY_NAMES or db.engine.dialect.name == "sqlite":
         yield
         return
-    run(text("SET LOCAL enable_seqscan = off"))
+    run(text("SELECT set_config('enable_seqscan', 'off', true)"))
     yield
-    run(text("SET LOCAL enable_seqscan = on"))
+    run(text("SELECT set_config('enable_seqscan', 'on', true)"))
 
 
 def tokens_of(meant: Meant) -> list[str]:
