@@ -32,7 +32,7 @@ def invoice(number: str, *, lock: bool = False) -> Invoice:
     """The invoice of that number. Raises NotFound."""
     found: Any = select(Invoice).where(Invoice.number == number)
     if lock:
-        found = found.with_for_update(of=Invoice).execution_options(populate_existing=True)
+        found = found.with_for_update(of=Invoice, key_share=True).execution_options(populate_existing=True)
     row: Invoice | None = db.session.scalars(found).first()
     if row is None:
         raise NotFound()
@@ -47,7 +47,7 @@ def invoice_of_job(job_id: int, *, lock: bool = False) -> Invoice | None:
     """The job's invoice; a void one is none."""
     found: Any = select(Invoice).where(Invoice.job_id == job_id, Invoice.status != InvoiceStatus.VOID)
     if lock:
-        found = found.with_for_update(of=Invoice).execution_options(populate_existing=True)
+        found = found.with_for_update(of=Invoice, key_share=True).execution_options(populate_existing=True)
     row: Invoice | None = db.session.scalars(found).first()
     return row
 
@@ -81,7 +81,7 @@ def deposits_of_quote(quote_id: int) -> list[Payment]:
 
 def payment(payment_id: int) -> Payment:
     """That row, locked so that two don't take it back at once. Raises NotFound."""
-    row = db.session.scalars(select(Payment).where(Payment.id == payment_id).with_for_update()).first()
+    row = db.session.scalars(select(Payment).where(Payment.id == payment_id).with_for_update(key_share=True)).first()
     if row is None:
         raise NotFound()
     return row

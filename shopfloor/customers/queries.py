@@ -33,7 +33,7 @@ def customer(customer_id: int) -> Customer:
 
 def locked_customer(customer_id: int) -> Customer:
     """The customer as they are now, and nobody else's to change until the operation ends. Raises NotFound."""
-    mine = select(Customer).where(Customer.id == customer_id).with_for_update()
+    mine = select(Customer).where(Customer.id == customer_id).with_for_update(key_share=True)
     found = db.session.scalars(mine.execution_options(populate_existing=True)).first()
     if found is None:
         raise NotFound()

@@ -138,6 +138,6 @@ _STANDING = (
     .select_from(_JOBS)
     .join(_SHOPS, _SHOPS.c.id == _JOBS.c.shop_id)
     .where(_JOBS.c.shop_id == bindparam("shop"), _JOBS.c.number == bindparam("number"))
-    .with_for_update(of=_JOBS)
+    .with_for_update(of=_JOBS, key_share=True)
 )
 _PUT = update(_JOBS).where(_JOBS.c.shop_id == bindparam("shop"), _JOBS.c.id == bindparam("job"))

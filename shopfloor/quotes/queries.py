@@ -38,7 +38,7 @@ def quote_by_id(quote_id: int, *, lock: bool = False) -> Quote:
 
 def _one(found: Any, *, lock: bool) -> Quote:
     if lock:
-        found = found.with_for_update(of=Quote).execution_options(populate_existing=True)
+        found = found.with_for_update(of=Quote, key_share=True).execution_options(populate_existing=True)
     row: Quote | None = db.session.scalars(found).first()
     if row is None:
         raise NotFound()

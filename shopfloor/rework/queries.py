@@ -61,7 +61,12 @@ def rework(number: str, *, lock: bool = False) -> Rework:
     """The record of that number. Raises NotFound."""
     this = select(Rework).where(Rework.number == number).options(*_WHOLE)
     if lock:
-        this = select(Rework).where(Rework.number == number).with_for_update().execution_options(populate_existing=True)
+        this = (
+            select(Rework)
+            .where(Rework.number == number)
+            .with_for_update(key_share=True)
+            .execution_options(populate_existing=True)
+        )
     found = db.session.scalars(this).first()
     if found is None:
         raise NotFound()

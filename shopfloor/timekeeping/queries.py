@@ -25,7 +25,7 @@ def time_entry(entry_id: int, *, lock: bool = False) -> TimeEntry:
     """That entry, with its job and its worker. Raises NotFound, for one that was taken out too."""
     this = select(TimeEntry).where(TimeEntry.id == entry_id, IN_FORCE)
     if lock:
-        this = this.with_for_update().execution_options(populate_existing=True)
+        this = this.with_for_update(key_share=True).execution_options(populate_existing=True)
     found = db.session.scalars(this).first()
     if found is None:
         raise NotFound()
