@@ -73,7 +73,7 @@ def take_no_turns(app: Flask) -> None:
 
     @event.listens_for(Engine, "before_cursor_execute", retval=True)
     def do_not_lock(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> tuple[str, Any]:
-        return statement.replace(" FOR UPDATE OF jobs", ""), parameters
+        return statement.replace(" FOR NO KEY UPDATE OF jobs", ""), parameters
 
     def locked(number: str) -> Any:
         job = standing.locked(number)
